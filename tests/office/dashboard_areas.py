@@ -7,17 +7,22 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER, LISTED
+from klantwaarde_xl.report.pages.dashboard.lists import DULL_HEADER, LIST_HEADER, LISTED
 from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES, WARNINGS
 
-AREAS = {"Dashboard": "R64", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
+AREAS = {"Dashboard": "R80", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
 
 
 def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:
     """Return the short lists as they stand on the Dashboard, without blank rows."""
     found = {}
-    for name, first, width in (("best", "B", 6), ("losing", "H", 5), ("growth", "N", 4)):
-        top, left = xl_cell_to_rowcol(f"{first}{LIST_HEADER}")
+    for name, first, header, width in (
+        ("best", "B", LIST_HEADER, 6),
+        ("losing", "H", LIST_HEADER, 5),
+        ("growth", "N", LIST_HEADER, 4),
+        ("dull", "B", DULL_HEADER, 4),
+    ):
+        top, left = xl_cell_to_rowcol(f"{first}{header}")
         rows = [row[left : left + width] for row in values[top + 1 : top + 1 + LISTED]]
         found[name] = pd.DataFrame(
             [row for row in rows if row[0] not in {None, ""}], columns=values[top][left : left + width]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from dashboard_areas import AREAS, lines, lists
 from office_client import Office
@@ -85,7 +86,7 @@ def test_the_values_in_the_file_are_those_of_a_recalculation(
 def test_what_an_audit_file_gives_is_said_by_the_formulas_too(office: Office, tmp_path: Path) -> None:
     book = Book(office, build(like_an_audit_file(), created=CREATED), tmp_path / "auditfile.xlsx")
     try:
-        before, after = book.read("Dashboard", "R64"), book.recalculated("Dashboard", "R64")
+        before, after = book.read("Dashboard", "R80"), book.recalculated("Dashboard", "R80")
         for y, (old, new) in enumerate(zip(before, after, strict=True)):
             for x, (was, now) in enumerate(zip(old, new, strict=True)):
                 same(now, was, xl_rowcol_to_cell(y, x))
@@ -112,7 +113,7 @@ def test_the_two_computers_write_figures_differently(
 
 
 def test_key_figures_lists_and_headline_are_the_analysis(book: Book, analysis: Analysis) -> None:
-    shown, customers = book.recalculated("Dashboard", "R64"), analysis.customers
+    shown, customers = book.recalculated("Dashboard", "R80"), analysis.customers
     totals = {**analysis.totals, "at_stake": customers["at_stake"].sum(min_count=1)}
     fields = ("customers", "revenue", "gross_margin", "margin_pct", "cost_to_serve", "hours", "contribution")
     for row, field in enumerate((*fields, "at_stake"), 7):
@@ -128,6 +129,7 @@ def test_key_figures_lists_and_headline_are_the_analysis(book: Book, analysis: A
     for name, wanted, fields in (
         ("best", best, ("score", "contribution", "rank_contribution", "completeness")),
         ("losing", losing, ("saved",)),
+        ("dull", _not_interesting(customers).head(LISTED), ("revenue", "contribution")),
     ):
         assert found[name]["Klantnaam"].tolist() == [short_name(text) for text in wanted["name"]]
         for n, field in enumerate(fields, 2):
@@ -146,6 +148,15 @@ def test_key_figures_lists_and_headline_are_the_analysis(book: Book, analysis: A
     assert any(short_name(largest["name"]) in line for line in lines(shown))
 
 
+def _not_interesting(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the largest 20 % with less than half of what all contribute per euro, by turnover."""
+    known = customers[customers["contribution"].notna() & customers["rank_revenue"].notna()]
+    half = known["contribution"].sum() / known["revenue"].sum() / 2
+    top = known[known["rank_revenue"] <= np.ceil(0.2 * customers["rank_revenue"].count())]
+    dull = top[(top["contribution"] <= 0) | (top["contribution"] < half * top["revenue"])]
+    return dull.sort_values("rank_revenue", kind="stable")
+
+
 @pytest.mark.parametrize("count", [1, 2, 5_000])
 def test_few_and_many_customers_give_no_error_and_the_same_values(
     office: Office, tmp_path: Path, count: int
@@ -153,10 +164,10 @@ def test_few_and_many_customers_give_no_error_and_the_same_values(
     document = build(many(count), created=CREATED)
     book = Book(office, document, tmp_path / "klanten.xlsx")
     try:
-        before = book.read("Dashboard", "R64")
+        before = book.read("Dashboard", "R80")
         for sheet, last in AREAS.items():
             book.recalculated(sheet, last)
-        after = book.read("Dashboard", "R64")
+        after = book.read("Dashboard", "R80")
         for y, (old, new) in enumerate(zip(before, after, strict=True)):
             for x, (was, now) in enumerate(zip(old, new, strict=True)):
                 same(now, was, xl_rowcol_to_cell(y, x))
@@ -171,7 +182,7 @@ def test_an_empty_template_says_so_and_gives_no_error(office: Office, tmp_path: 
     try:
         for sheet, last in AREAS.items():
             book.recalculated(sheet, last)
-        shown = book.read("Dashboard", "R64")
+        shown = book.read("Dashboard", "R80")
         assert cell(shown, "B2") == NOT_YET
         assert cell(book.read("Klantkaart", "M60"), "B2") == NOT_YET
         assert lines(shown) == []
@@ -190,12 +201,12 @@ def test_without_scores_the_largest_is_named(
             for header in ("Score", "Rang"):
                 book.put((row, headers.index(header)), "", "Klantwaarde")
         pattern = re.escape(NO_SCORES).replace(re.escape("{largest}"), "‘K0000[0-4]’")
-        assert re.fullmatch(pattern, cell(book.recalculated("Dashboard", "R64"), "B2"))
+        assert re.fullmatch(pattern, cell(book.recalculated("Dashboard", "R80"), "B2"))
     finally:
         book.close()
 
 
 def test_there_are_as_many_lines_as_sentences(book: Book, document: Document) -> None:
     said = [document.values[f"sentence_text_{n}"] for n in range(1, len(SENTENCES) + 1)]
-    shown = lines(book.recalculated("Dashboard", "R64"))
+    shown = lines(book.recalculated("Dashboard", "R80"))
     assert shown[: len([line for line in said if line])] == [line for line in said if line]

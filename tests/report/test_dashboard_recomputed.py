@@ -76,6 +76,10 @@ def test_who_costs_money_and_what_goes_with_them(firm: Analysis, firm_document: 
     assert listed["position"].notna().sum() == min(10, len(saving))
     if whale := one(rf"klanten kosten samen (?P<loss>{EUROS})", texts):
         same(whale["loss"], -losing["contribution"].sum())
+    without = one(rf"zonder (?:hun|zijn) uren (?P<earns>levert hij |leveren zij )?(?P<euros>{EUROS})", texts)
+    if without:
+        rest = losing["contribution"].sum() + losing["time_cost"].sum()
+        same(without["euros"], rest if without["earns"] else -rest)
     if not customers["time_cost"].notna().any():
         assert not one("Geen enkele klant kost geld", texts)
 
@@ -144,21 +148,41 @@ def test_who_is_counted_and_not_listed_can_be_found_on_klantwaarde(
     firm: Analysis, firm_document: Document
 ) -> None:
     customers, values = firm_document.frames["customers"], firm_document.values
-    saving = customers["if_gone"][customers["if_gone"].round(2) < 0].sort_values()
-    more = re.match(
-        rf"Nog (?P<count>[\d.]+) klant(?:en, samen|,) (?P<euros>{EUROS}): ", str(values["more_leaving"])
+    saving = customers[customers["if_gone"].round(2) < 0]
+    told = re.match(
+        rf"(?:Alle (?P<count>[\d.]+) samen|Die ene): (?P<euros>{EUROS})"
+        rf"(?:, waarvan (?P<settled>\d+) met status gedaan of niet doen: (?P<part>{EUROS}))? \(",
+        str(values["all_leaving"]),
     )
-    assert bool(more) == (len(saving) > 10)
-    if more:
-        assert int(more["count"]) == len(saving) - 10
-        same(more["euros"], -saving.iloc[10:].sum())
+    assert bool(told) == bool(len(saving))
+    if told:
+        assert int(told["count"] or 1) == len(saving)
+        same(told["euros"], -saving["if_gone"].sum())
+        actions = firm_document.frames["actions"]
+        closed = actions[actions["status"].isin(["gedaan", "niet doen", "niet eens"])]["customer_id"]
+        settled = saving[saving["customer_id"].isin(closed)]
+        assert int(told["settled"] or 0) == len(settled)
+        if told["settled"]:
+            same(told["part"], -settled["if_gone"].sum())
     known = customers[customers["contribution"].notna() & (customers["rank_revenue"] > 0)]
     half = known["contribution"].sum() / known["revenue"].sum() / 2
     top = known[known["rank_revenue"] <= -(-len(customers) // 5)]
     dull = top[(top["contribution"] <= 0) | (top["contribution"] / top["revenue"] < half)]
     assert set(customers[customers["interesting"] == "nee"]["name"]) == set(dull["name"])
-    told = re.search(r"\((\d+)\)", str(values["who_is_dull"]))
-    assert int(told[1] if told else 0) == len(dull)
+    told = re.match(
+        rf"(?:Alle (?P<count>\d+) samen|Die ene): omzet (?P<revenue>{EUROS}), "
+        rf"nettobijdrage (?P<net>{EUROS}) \(",
+        str(values["all_dull"]),
+    )
+    assert bool(told) == bool(len(dull))
+    if told:
+        assert int(told["count"] or 1) == len(dull)
+        same(told["revenue"], dull["revenue"].sum())
+        same(told["net"], dull["contribution"].sum())
+    listed = firm_document.frames["dull"].dropna(subset="position")
+    first = dull.sort_values("rank_revenue", kind="stable").head(10)
+    assert listed["revenue"].tolist() == first["revenue"].tolist()
+    assert listed["contribution"].tolist() == first["contribution"].tolist()
 
 
 def test_who_may_go_has_the_status_of_acties(firm: Analysis, firm_document: Document) -> None:

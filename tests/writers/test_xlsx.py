@@ -155,7 +155,7 @@ def test_links_lead_to_sheets_that_exist(book: openpyxl.Workbook) -> None:
     found = 0
     for sheet in book:
         for cell in (
-            cell for row in sheet.iter_rows(max_row=70, max_col=6) for cell in row if cell.hyperlink
+            cell for row in sheet.iter_rows(max_row=90, max_col=6) for cell in row if cell.hyperlink
         ):
             if cell.hyperlink.location not in book.defined_names:
                 assert cell.hyperlink.location.split("!")[0].strip("'") in book.sheetnames

@@ -64,8 +64,9 @@ NOT_INTERESTING = (
     ),
 )
 
-WHO_IS_DULL = (
-    "Wie van de grootste 20 % niet interessant is ({dull}): blad Klantwaarde, filter Interessant op nee."
+ALL_DULL = (
+    "Die ene: omzet {revenue}, nettobijdrage {net} (blad Klantwaarde, filter Interessant op nee).",
+    "Alle {dull} samen: omzet {revenue}, nettobijdrage {net} (blad Klantwaarde, filter Interessant op nee).",
 )
 CONTRIBUTION_UNKNOWN = "De nettobijdrage is niet bekend"
 NO_CONTRIBUTION = "Er is geen nettobijdrage om te verdelen"
@@ -77,7 +78,12 @@ WHO_COSTS_UNSAID = (
 WHO_COSTS_UNSAID_SHORT = "Wie geld kost, is niet te zeggen"
 AS_FAR_AS_KNOWN = ", voor zover bekend"
 COSTING = ("klant kost", "klanten kosten samen")
-OF_WHICH_TIME = "; de uren kosten {time}"
+WITHOUT_TIME = (", zonder zijn uren {euros}", ", zonder hun uren {euros}")
+EARNS_WITHOUT_TIME = (
+    "; zonder zijn uren levert hij {euros} op",
+    "; zonder hun uren leveren zij {euros} op",
+)
+"""What of a loss is left without the hours, which are not saved when the customer goes."""
 ALL_TOGETHER = "Alle klanten samen leveren {total} op"
 ALL_TOGETHER_COSTING = "{together}; {costing} {loss}."
 BEST_EARN = "De beste {share} van de klanten verdient {peak} van de nettobijdrage; {costing} {loss}."
@@ -98,10 +104,11 @@ CHEAPER_WITHOUT = (
     "Van de {costing} klanten die geld kosten loont vertrek bij {leaving}: dat scheelt {saved} per jaar en "
     "er {free}.",
 )
-MORE_LEAVING = (
-    "Nog {more} klant, {euros}: blad Klantwaarde, filter Als hij gaat op kleiner dan 0.",
-    "Nog {more} klanten, samen {euros}: blad Klantwaarde, filter Als hij gaat op kleiner dan 0.",
+ALL_LEAVING = (
+    "Die ene: {euros}{settled} (blad Klantwaarde, filter Als hij gaat op kleiner dan 0).",
+    "Alle {leaving} samen: {euros}{settled} (blad Klantwaarde, filter Als hij gaat op kleiner dan 0).",
 )
+LEAVING_SETTLED = ", waarvan {settled} met status gedaan of niet doen: {euros}"
 FREED_PART = "{free} ({part} van alle uren, voor {share} van de omzet)"
 FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
 FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
@@ -109,6 +116,10 @@ OTHERS = ("andere klant", "andere klanten")
 SURE_IN_THE_OTHERS = (
     "Bij {found} van {others} (80 %) is {sure} marge per jaar aannemelijk (groei {growth}, "
     "besparing en prijs {saving})"
+)
+UNSAID_OF_THE_OTHERS = (
+    "Wat er bij {others} (80 %) te winnen is, is zonder kostprijzen niet te zeggen; kansen in omzet: zie "
+    "Cross-sell."
 )
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aannemelijk is"
 AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
@@ -182,9 +193,11 @@ NOBODY_LOSES = "Geen klant kost geld."
 NOBODY_SAVES = "Vertrek scheelt bij niemand."
 NO_SAVING = "Geen aannemelijke besparing."
 NO_PRICE = "Geen prijs aannemelijk te laag."
-STAKE_UNSAID = "Niet te zeggen."
 NOTHING_AT_STAKE = "Niets staat op het spel."
 LOSSES_UNKNOWN = "Nettobijdrage onbekend."
-LOSSES_UNSAID = "Niet te zeggen zonder uren."
-"""Shown in the place of a name when it is not known who costs money; no wider than the column of names."""
+NOBODY_DULL = "Elk is interessant."
+UNSAID = "Niet te zeggen."
+UNSAID_WITHOUT_HOURS = "Niet te zeggen zonder uren."
+CHANCES_IN_TURNOVER = "In omzet: zie Cross-sell."
+"""Shown in the place of a name when there is no one to list; no wider than the column of names."""
 NO_CHANCES = "Geen kans op groei."

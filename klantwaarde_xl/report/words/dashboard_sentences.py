@@ -86,15 +86,15 @@ def whale(
     """Return the sentence on the whale curve.
 
     ``peak`` and ``at`` are fractions (NaN: no positive total), amounts in EUR. ``loss_time`` is what the
-    hours of the loss makers cost: that is won without them only when the hours earn money elsewhere; NaN when
-    hours or contribution of anyone are unknown, for then more may cost money.
+    hours of the loss makers cost: that is won without them only when the hours earn money elsewhere, so what
+    is lost without hours is told; NaN when hours or contribution of anyone are unknown: more may cost money.
 
     >>> whale(1.52, 0.61, 61, -123456.4, 1e6)
     'De beste 61 % van de klanten verdient 152 % van de nettobijdrage; 61 klanten kosten samen € 123.456.'
     >>> whale(1.0, 1.0, 0, 0.0, 1e6)
     'Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van € 1.000.000.'
     >>> whale(math.nan, math.nan, 1, -50.0, -50.0, 20.0)
-    'Alle klanten samen leveren € -50 op; 1 klant kost € 50; de uren kosten € 20.'
+    'Alle klanten samen leveren € -50 op; 1 klant kost € 50, zonder zijn uren € 30.'
     """
     if not math.isfinite(total):
         return f"{w.CONTRIBUTION_UNKNOWN}."
@@ -106,7 +106,9 @@ def whale(
     if math.isnan(loss_time):
         loss += w.AS_FAR_AS_KNOWN
     elif round(loss_time):
-        loss += w.OF_WHICH_TIME.format(time=euro(loss_time))
+        rest = -loss_sum - loss_time
+        words = w.WITHOUT_TIME if round(rest) >= 0 else w.EARNS_WITHOUT_TIME
+        loss += words[loss_makers > 1].format(euros=euro(abs(rest)))
     if not math.isfinite(peak) or total <= 0:
         return w.ALL_TOGETHER_COSTING.format(
             together=w.ALL_TOGETHER.format(total=euro(total)), costing=costing, loss=loss

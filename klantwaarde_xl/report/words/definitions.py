@@ -76,7 +76,7 @@ DEFINITIONS = {
         "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle "
         "klanten."
     ),
-    "Scheelt dan en Uren vrij": (
+    "Scheelt per jaar en Uren vrij": (
         "Wat het bedrijf meer overhoudt als deze klant weg is: andere kosten en financiering min brutomarge, "
         "per jaar. Zijn uren komen vrij en tellen niet als bespaard."
     ),

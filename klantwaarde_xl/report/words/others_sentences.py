@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import pandas as pd
-
 from klantwaarde_xl.report.formats import euro, number, percentage, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
@@ -68,25 +66,36 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
     )
 
 
-def more_leaving(saving: Leaving, listed: pd.Series) -> str:
-    """Return how many more customers may go than are listed, what that saves, and where they are.
+def all_leaving(saving: Leaving, settled: tuple[int, float] = (0, 0.0)) -> str:
+    """Return how many customers may go, what that saves, how many are settled, and where they are.
 
-    ``listed``: what each of those in the list saves, EUR a year; NaN in places that are not taken.
+    ``settled``: of how many the action is done or refused, and what goes with them, EUR a year.
 
-    >>> more_leaving(Leaving(3, -90.0, 9.0), pd.Series([50.0, 30.0])), more_leaving(Leaving(1, -9.0, 1.0),
-    ...                                                                             pd.Series([9.0]))
-    ('Nog 1 klant, € 10: blad Klantwaarde, filter Als hij gaat op kleiner dan 0.', '')
+    >>> all_leaving(Leaving(38, -90.0, 9.0), (3, -40.0))  # doctest: +NORMALIZE_WHITESPACE
+    'Alle 38 samen: € 90, waarvan 3 met status gedaan of niet doen: € 40 (blad Klantwaarde, filter Als hij
+    gaat op kleiner dan 0).'
+    >>> all_leaving(Leaving(1, -9.0, 1.0)), all_leaving(Leaving(0, 0.0, 0.0))
+    ('Die ene: € 9 (blad Klantwaarde, filter Als hij gaat op kleiner dan 0).', '')
     """
-    more = saving.count - int(listed.notna().sum())
-    if more <= 0:
+    if not saving.count:
         return ""
-    euros = euro(-saving.gone - float(listed.astype(float).sum()))
-    return w.MORE_LEAVING[more > 1].format(more=number(more), euros=euros)
+    count, gone = settled
+    told = w.LEAVING_SETTLED.format(settled=number(count), euros=euro(-gone)) if count else ""
+    return w.ALL_LEAVING[saving.count > 1].format(
+        leaving=number(saving.count), euros=euro(-saving.gone), settled=told
+    )
 
 
-def who_is_dull(dull: int) -> str:
-    """Return where the names of so many customers are that are not interesting; '' for none."""
-    return w.WHO_IS_DULL.format(dull=number(dull)) if dull else ""
+def all_dull(dull: int, revenue: float, net: float) -> str:
+    """Return what so many customers that are not interesting buy and bring together, EUR; '' for none.
+
+    >>> all_dull(10, 454484.0, -93549.0), all_dull(0, 0.0, 0.0)  # doctest: +NORMALIZE_WHITESPACE
+    ('Alle 10 samen: omzet € 454.484, nettobijdrage € -93.549 (blad Klantwaarde, filter Interessant op nee).',
+    '')
+    """
+    if not dull:
+        return ""
+    return w.ALL_DULL[dull > 1].format(dull=number(dull), revenue=euro(revenue), net=euro(net))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +111,22 @@ class Won:
     lapses: float = 0.0
 
 
-def in_the_others(others: int, won: Won) -> str:
+def in_the_others(others: int, won: Won, *, known: bool = True) -> str:
     """Return what can be won for certain outside the largest 20 %, and what is expected of itself beside it.
 
-    ``others``: how many customers that are.
+    ``others``: how many customers that are; ``known``: whether anyone's net contribution is.
 
     >>> in_the_others(300, Won(20, 900.0, 100.0, 50.0))  # doctest: +NORMALIZE_WHITESPACE
     'Bij 20 van 300 andere klanten (80 %) is € 1.000 marge per jaar aannemelijk (groei € 900,
     besparing en prijs € 100); verwacht uit zichzelf € 50.'
+    >>> in_the_others(229, Won(0, 0.0, 0.0), known=False)  # doctest: +NORMALIZE_WHITESPACE
+    'Wat er bij 229 andere klanten (80 %) te winnen is, is zonder kostprijzen niet te zeggen; kansen in omzet:
+    zie Cross-sell.'
     """
     if not others:
         return ""
+    if not known:
+        return w.UNSAID_OF_THE_OTHERS.format(others=plural(others, *w.OTHERS))
     sure = won.growth + won.saving
     words = w.SURE_IN_THE_OTHERS if sure >= _SHOWN else w.NOTHING_SURE_IN_THE_OTHERS
     told = words.format(

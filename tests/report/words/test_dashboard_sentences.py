@@ -49,9 +49,19 @@ def test_the_headline_fits_on_the_dashboard_with_the_longest_names() -> None:
             (math.nan, math.nan, 12, -500.4, -80.0),
             "Alle klanten samen leveren € -80 op; 12 klanten kosten samen € 500.",
         ),
+        (
+            (1.04, 0.9, 65, -231_646.0, 100.0, 168_190.0),
+            "De beste 90 % van de klanten verdient 104 % van de nettobijdrage; 65 klanten kosten samen "
+            "€ 231.646, zonder hun uren € 63.456.",
+        ),
+        (
+            (1.04, 0.9, 3, -100.0, 100.0, 120.4),
+            "De beste 90 % van de klanten verdient 104 % van de nettobijdrage; 3 klanten kosten samen € 100; "
+            "zonder hun uren leveren zij € 20 op.",
+        ),
     ],
 )
-def test_whale(figures: tuple[float, float, int, float, float], said: str) -> None:
+def test_whale(figures: tuple[float, ...], said: str) -> None:
     assert dashboard_sentences.whale(*figures) == said
 
 

@@ -41,7 +41,7 @@ def _left_of(at: str, texts: dict[str, str]) -> str:
 
 
 def test_the_labels_of_amounts_are_found() -> None:
-    assert {"Omzet", "Bedienkosten", "Op het spel", "Scheelt dan", "Verwacht nieuw"} <= labels(DASHBOARD)
+    assert {"Omzet", "Bedienkosten", "Op het spel", "Scheelt per jaar", "Verwacht nieuw"} <= labels(DASHBOARD)
     assert {"Financiering", "Betere marge", "Volume", "Als hij gaat", "Drie jaar samen"} <= labels(CARD_SHEET)
 
 

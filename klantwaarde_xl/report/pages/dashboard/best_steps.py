@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.value.concentration import TOP, top_size
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
-from klantwaarde_xl.report.pages.dashboard.lists import LIST_STEPS, named_row
+from klantwaarde_xl.report.pages.dashboard.facts import Facts
+from klantwaarde_xl.report.pages.dashboard.lists import DULL, LIST_STEPS, named_row
 from klantwaarde_xl.report.pages.dashboard.steps import (
     BIG,
     BREADTH,
@@ -28,6 +28,7 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     share,
     text,
 )
+from klantwaarde_xl.report.pages.dashboard.who import dull
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 
@@ -40,11 +41,6 @@ _NEEDED_AFTER = (
     f"ROUNDUP(ROUND(({_MOST}-IF(Dash_Voor80=0,0,INDEX({RUNNING},Dash_Voor80)))"
     f"/INDEX({PART},Dash_Voor80+1),9),0)"
 )
-_DULL = (
-    f'({REVENUE_RANK}<>"")*({REVENUE_RANK}<=Dash_Grens)*({NET}<>"")*'
-    f"((({NET}<={HALF_A_CENT})+({NET}<{REVENUE}*Dash_HalveMarge-{HALF_A_CENT}))>0)"
-)
-"""1 in the rows of customers of the largest 20 % that are not interesting, 0 in the others."""
 _BOUGHT = f'{REVENUE_RANK},">0"'
 _SOLD = f"SUMIFS({REVENUE},{_BOUGHT},{NO_NET})+SUMIFS({REVENUE},{_BOUGHT},{EARNS})"
 
@@ -63,6 +59,11 @@ def _told(row: str) -> str:
     bought = say.phrase(w.BUYS, groups=say.whole(cell["groups"]), sold="Dash_Groepen")
     buys = f'IF(OR({cell["groups"]}="",Dash_Groepen=0),"",{bought})'
     return f'IF({row}=0,"",{say.phrase(w.FIGURES, earns=earns, hours=hours, buys=buys)})'
+
+
+def dull_net(found: Facts) -> float:
+    """Return what the customers of the largest 20 % that are not interesting contribute together, EUR."""
+    return float(found.customers["contribution"].astype(float)[dull(found.customers)].sum())
 
 
 BEST_STEPS: tuple[Step, ...] = (
@@ -153,15 +154,16 @@ BEST_STEPS: tuple[Step, ...] = (
     count(
         "Dash_Saai",
         "Niet interessant in de grootste 20 %",
-        f"SUMPRODUCT({_DULL})",
+        f"SUMPRODUCT({DULL})",
         lambda d: d.analysis.top20.not_interesting,
     ),
     euro(
         "Dash_SaaiOmzet",
         "Omzet daarvan",
-        f"SUMPRODUCT({_DULL},{REVENUE})",
+        f"SUMPRODUCT({DULL},{REVENUE})",
         lambda d: d.analysis.top20.not_interesting_revenue,
     ),
+    euro("Dash_SaaiNetto", "Nettobijdrage daarvan", f"SUMPRODUCT({DULL},{NET})", dull_net),
     count(
         "Dash_TopOnbekend",
         "Zonder nettobijdrage in de grootste 20 %",
@@ -171,7 +173,7 @@ BEST_STEPS: tuple[Step, ...] = (
     count(
         "Dash_SaaiRij",
         "Rij van de grootste daarvan",
-        f"IF(Dash_Saai=0,0,MATCH(SUMPRODUCT(MIN({REVENUE_RANK}+10^9*(1-{_DULL}))),{REVENUE_RANK},0))",
+        f"IF(Dash_Saai=0,0,MATCH(SUMPRODUCT(MIN({REVENUE_RANK}+10^9*(1-{DULL}))),{REVENUE_RANK},0))",
         lambda d: d.dull_row,
     ),
     text(

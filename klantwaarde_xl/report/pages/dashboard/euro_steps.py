@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
-from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED
+from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.pages.changes import CHANGES
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.bubbles import BUBBLE_CELLS
+from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
 from klantwaarde_xl.report.pages.dashboard.lists import named_row
+from klantwaarde_xl.report.pages.dashboard.state_steps import STATES, TO_DO
 from klantwaarde_xl.report.pages.dashboard.steps import (
     COSTS,
     COVERED,
@@ -34,20 +36,17 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
 )
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
 from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
-from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
-from klantwaarde_xl.report.words import state_sentences as state
 from klantwaarde_xl.report.words.monday_sentences import KINDS
-from klantwaarde_xl.report.words.names import LABELS, LEVERS
+from klantwaarde_xl.report.words.names import LABELS
 
 _YEARS = given("years")
 _GROWTH = 'IF(N({before})<=0,"",N({now})/{before}-1)'.format(
     now=figure_cell("revenue", "now"), before=figure_cell("revenue", "before")
 )
 _STATUS, _POTENTIAL, _LABEL = map(ACTIONS.column, ("status", "potential", "label"))
-_TO_DO = ",".join(f'{_STATUS},"<>{status}"' for status in CLOSED)
-_OTHERS = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens,{_TO_DO}'
+_OTHERS = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens,{TO_DO}'
 
 
 def _others(*fields: str) -> str:
@@ -56,61 +55,18 @@ def _others(*fields: str) -> str:
     return f"IF(Dash_Klanten=0,0,{sums})"
 
 
-def _by_state(name: str, what: str, rows: tuple[str, ...]) -> tuple[Step, Step]:
-    """Return how many customers of Acties with these conditions have something to win, and how much.
-
-    For whom the list was too long nothing is typed: their actions are still to do."""
-    step = state.STATE_STEPS[name]
-    counts = "+".join(f'COUNTIFS({_POTENTIAL},">0",{conditions})' for conditions in rows)
-    sums = "+".join(f"SUMIFS({_POTENTIAL},{conditions})" for conditions in rows)
-    if name == "to_do":
-        counts += f"+N({given('unlisted')})"
-        sums = "+".join(state.LEVER_STEPS.values())
-    return (
-        count(
-            step,
-            f"{what}: klanten",
-            f"IF(Dash_Klanten=0,0,{counts})",
-            lambda d: by_state(d.everyone)[name][0],
-        ),
-        euro(
-            f"{step}Euro",
-            f"{what}: marge",
-            f"IF(Dash_Klanten=0,0,{sums})",
-            lambda d: by_state(d.everyone)[name][1],
-        ),
-    )
-
-
-def _still(lever: str, step: str) -> Step:
-    """Return how much is still to win by a lever."""
-    listed = f"SUMIFS({ACTIONS.column(lever)},{_TO_DO})"
-    return euro(
-        step,
-        f"Nog te doen: {LEVERS[lever].lower()}",
-        f"IF(Dash_Klanten=0,0,{listed}+N({given(f'unlisted_{lever}')}))",
-        lambda d: by_lever(d.everyone)[lever],
-    )
-
-
-_STATES = (
-    *(_still(lever, step) for lever, step in state.LEVER_STEPS.items()),
-    text(
-        state.BY_LEVER,
-        "Nog te doen per hefboom, in woorden",
-        state.by_lever_formula(),
-        lambda d: state.by_lever(by_lever(d.everyone)),
-    ),
-    *_by_state("to_do", "Acties nog te doen", (_TO_DO,)),
-    *_by_state("done", "Acties gedaan", (f'{_STATUS},"{DONE}"',)),
-    *_by_state("refused", "Acties die niet doorgaan", tuple(f'{_STATUS},"{status}"' for status in REFUSED)),
-)
-
-
 def freed(hours: str) -> str:
     """Return the formula of how many hours come free, in words."""
     shown = say.either(f"ROUND({hours},0)", w.FREED, hours=say.whole(hours))
     return f'IF({hours}="","{w.FREED_UNKNOWN}",{shown})'
+
+
+def settled(found: Facts) -> tuple[int, float]:
+    """Return of how many whose leaving saves the action is closed, and what goes with them, EUR a year."""
+    gone, actions = found.customers["if_gone"].astype(float), found.actions
+    closed = actions["customer_id"][state_of(actions["status"]).isin(CLOSED)]
+    of = (gone.round(2) < 0) & found.customers["customer_id"].isin(closed)
+    return int(of.sum()), float(gone[of].sum())
 
 
 _FREED_PART = say.phrase(
@@ -119,8 +75,14 @@ _FREED_PART = say.phrase(
     part=say.percent("Dash_WegDeel"),
     share=say.percent("Dash_WegOmzet"),
 )
+_IS_CLOSED = "+".join(f'({_STATUS}="{status}")' for status in CLOSED)
+_SETTLED = (
+    f"({GONE}<-{HALF_A_CENT})*"
+    f'ISNUMBER(MATCH({column("customer_id")}&"|1",{ACTIONS.column("customer_id")}&"|"&({_IS_CLOSED}),0))'
+)
+"""1 in the rows of customers whose leaving saves and whose action is closed, 0 in the others."""
 EURO_STEPS: tuple[Step, ...] = (
-    *_STATES,
+    *STATES,
     count("Dash_Bekend", "Klanten met een nettobijdrage", f"COUNT({NET})", lambda d: d.known),
     count("Dash_MetUren", "Of er uren bekend zijn", f"IF(COUNT({TIME})>0,1,0)", lambda d: int(d.timed)),
     count(
@@ -167,6 +129,18 @@ EURO_STEPS: tuple[Step, ...] = (
         "Wat hun vertrek scheelt",
         f"-SUMIF({SAVES})",
         lambda d: -d.leaving(saving=True).gone,
+    ),
+    count(
+        "Dash_WegDicht",
+        "Waarvan gedaan of niet doen",
+        f"IF(Dash_Weg=0,0,SUMPRODUCT({_SETTLED}))",
+        lambda d: settled(d)[0],
+    ),
+    euro(
+        "Dash_WegDichtEuro",
+        "Wat hun vertrek scheelt",
+        f"IF(Dash_Weg=0,0,-SUMPRODUCT({_SETTLED},{GONE}))",
+        lambda d: -settled(d)[1],
     ),
     Step(
         "Dash_WegUur",

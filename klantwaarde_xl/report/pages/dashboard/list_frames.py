@@ -12,8 +12,9 @@ from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.lists import FEWER, GROWTH, LISTED
+from klantwaarde_xl.report.pages.dashboard.who import dull
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
-from klantwaarde_xl.report.pages.pareto import certain
+from klantwaarde_xl.report.pages.pareto import certain, timed
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_LEVERS
 
@@ -26,7 +27,6 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     Of equal figures the upper row comes first.
     """
     customers, actions = source.once(customer_frame), source.once(action_frame)
-    net = customers["contribution"]
     noted = actions.set_index("customer_id").reindex(customers["customer_id"])
     best = _first(customers["rank"], LISTED, 1)
     gone = customers["if_gone"].astype(float)
@@ -59,19 +59,41 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
         **_found("stake", customers, "at_stake", risky, FEWER),
         **_found("price", actions, "margin", priced, FEWER),
     }
-    unsaid = w.NOTHING_AT_STAKE if stake.notna().any() else w.STAKE_UNSAID
-    nobody = w.NOBODY_LOSES if certain(customers) else w.LOSSES_UNSAID
-    nobody = w.NOBODY_SAVES if (_cents(net) < 0).any() else nobody
-    nobody = nobody if net.notna().any() else w.LOSSES_UNKNOWN
+    dull_ones = _first(customers["rank_revenue"].astype(float).where(dull(customers)), LISTED, 1)
+    empty = _empty_words(customers)
     return {
         "best": _listed(customers.iloc[best], ("score", "contribution", "rank_contribution", "completeness")),
-        "losing": _listed(customers.iloc[losing], ("saved", "first", "hours", "status"), nobody),
-        "opportunities": _listed(actions.iloc[chances], ("up_sell", "cross_sell"), w.NO_CHANCES),
+        "losing": _listed(customers.iloc[losing], ("saved", "first", "hours", "status"), empty["losing"]),
+        "opportunities": _listed(actions.iloc[chances], ("up_sell", "cross_sell"), empty["chances"]),
         "list_steps": pd.DataFrame(steps),
-        "served": _listed(actions.iloc[served], ("serve", "freed_hours"), w.NO_SAVING, FEWER),
-        "at_stake": _listed(customers.iloc[risky], ("at_stake", "leave_chance", "if_gone"), unsaid, FEWER),
-        "priced": _listed(actions.iloc[priced], ("margin", "label"), w.NO_PRICE, FEWER),
+        "served": _listed(actions.iloc[served], ("serve", "freed_hours"), empty["served"], FEWER),
+        "at_stake": _listed(
+            customers.iloc[risky], ("at_stake", "leave_chance", "if_gone"), empty["at_stake"], FEWER
+        ),
+        "priced": _listed(actions.iloc[priced], ("margin", "label"), empty["priced"], FEWER),
         "fewer_steps": pd.DataFrame(fewer),
+        "dull": _listed(customers.iloc[dull_ones], ("revenue", "contribution"), empty["dull"]),
+        "dull_steps": pd.DataFrame(_found("dull", customers, "rank_revenue", dull_ones)),
+    }
+
+
+def _empty_words(customers: pd.DataFrame) -> dict[str, str]:
+    """Return what stands in each list when there is no one in it, by what the list is about."""
+    net, hours_known = customers["contribution"], timed(customers)
+    known = bool(net.notna().any())
+    losing = w.NOBODY_LOSES if certain(customers) else w.UNSAID_WITHOUT_HOURS
+    losing = w.NOBODY_SAVES if (_cents(net) < 0).any() else losing
+    rank = customers["rank_revenue"].astype(float)
+    top = rank <= top_size(int(rank.notna().sum()))
+    dull_words = w.NOBODY_DULL if hours_known else w.UNSAID_WITHOUT_HOURS
+    saving = w.NO_SAVING if hours_known else w.UNSAID_WITHOUT_HOURS
+    return {
+        "losing": losing if known else w.LOSSES_UNKNOWN,
+        "chances": w.NO_CHANCES if known else w.CHANCES_IN_TURNOVER,
+        "served": saving if known else w.UNSAID,
+        "at_stake": w.NOTHING_AT_STAKE if customers["at_stake"].notna().any() else w.UNSAID,
+        "priced": w.NO_PRICE if known else w.UNSAID,
+        "dull": w.UNSAID if net[top].isna().any() else dull_words,
     }
 
 

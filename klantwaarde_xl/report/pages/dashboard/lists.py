@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.model.action_notes import CLOSED
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.columns import TO_CARD
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
-from klantwaarde_xl.report.specs import CHART_DATA, CellSpec, ColumnSpec, GridSpec, TableSpec
+from klantwaarde_xl.report.specs import CHART_DATA, ColumnSpec, GridSpec, TableSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_LEVERS
@@ -21,11 +22,18 @@ LISTED, FEWER = 10, 5
 """Rows of the short lists, and of the shorter ones below them."""
 LIST_HEADER = 44
 FEWER_HEADER = LIST_HEADER + LISTED + 3
+DULL_HEADER = FEWER_HEADER + FEWER + 3
 """Rows of the headers of the short lists, on the Dashboard and on Grafiekgegevens alike: their formulas look
 straight across."""
 SIZE = 11
 """Letters of the page, in points: it is printed at about two thirds."""
 _RANK, _GONE, _STAKE = map(CUSTOMER_VALUE.column, ("rank", "if_gone", "at_stake"))
+_SIZE_RANK, _NET, _REVENUE = map(CUSTOMER_VALUE.column, ("rank_revenue", "contribution", "revenue"))
+DULL = (
+    f'({_SIZE_RANK}<>"")*({_SIZE_RANK}<=Dash_Grens)*({_NET}<>"")*'
+    f"((({_NET}<={HALF_A_CENT})+({_NET}<{_REVENUE}*Dash_HalveMarge-{HALF_A_CENT}))>0)"
+)
+"""1 in the rows of customers of the largest 20 % that are not interesting, 0 in the others."""
 MINIMUM = "Dash_Minimum"
 """Name of the cell with the smallest amount that is worth an action."""
 _TO_DO = "".join(f'*({ACTIONS.column("status")}<>"{status}")' for status in CLOSED)
@@ -104,12 +112,25 @@ FEWER_STEPS = GridSpec(
     FEWER,
     "Wie er op de kortere lijsten van het Dashboard staan",
 )
+_DULL = ColumnSpec(
+    "rank_revenue",
+    "Rang omzet",
+    f.INTEGER,
+    formula=f'IF(Dash_Saai<{{n}},"",SUMPRODUCT(SMALL({_SIZE_RANK}+10^9*(1-{DULL}),{{n}})))',
+)
+DULL_STEPS = GridSpec(
+    "dull_steps",
+    _steps("dull", CUSTOMER_VALUE, _DULL, DULL),
+    f"AR{DULL_HEADER}",
+    LISTED,
+    "Wie van de grootste 20 % niet interessant is",
+)
 LIST_WIDTHS = (("AQ:AQ", 3), ("AR:AZ", 14), ("BA:BA", 3))
 
 
 def _cell(field: str) -> str:
     """Return the address of a list's step in the row at hand."""
-    letters = LIST_STEPS.letters | FEWER_STEPS.letters
+    letters = LIST_STEPS.letters | FEWER_STEPS.letters | DULL_STEPS.letters
     return f"{CHART_DATA}!${letters[field]}{{row}}"
 
 
@@ -143,11 +164,12 @@ for _lever, _word in SHORT_LEVERS.items():
     _STEP = f'SUBSTITUTE({_STEP},"{LEVERS[_lever]}","{_word}")'
 _TITLES = {
     "best": "Tien beste klanten op score, en waarom",
-    "losing": "Wie mag weg als Eerst niet lukt, en wat dat per jaar scheelt",
+    "losing": "Wie mag weg als de eerste stap niet lukt, en wat dat scheelt",
     "opportunities": "Tien grootste kansen op groei in de andere 80 %",
     "served": "Besparing in de andere 80 %: goedkoper bedienen",
     "at_stake": "Voor wie het meest op het spel staat",
     "priced": "Prijs in de andere 80 %: betere marge",
+    "dull": "Grootste 20 % die niet interessant zijn",
 }
 _COLUMNS = {
     "best": _list(
@@ -164,13 +186,13 @@ _COLUMNS = {
         "losing",
         CUSTOMER_VALUE,
         {
-            "saved": ColumnSpec("saved", "Scheelt dan", f.EURO, formula=_SAVED),
-            "first": ColumnSpec("first", "Eerst", f.TEXT_PLAIN, formula=f'IFERROR({_STEP},"")'),
+            "saved": ColumnSpec("saved", "Scheelt per jaar", f.EURO, formula=_SAVED),
+            "first": ColumnSpec("first", "Eerste stap", f.TEXT_PLAIN, formula=f'IFERROR({_STEP},"")'),
             "hours": ColumnSpec("hours", "Uren vrij", f.INTEGER),
             "status": ColumnSpec("status", "Status", f.TEXT_PLAIN, formula=f'IFERROR({_STATUS}&"","")'),
         },
         f'IF(Dash_Bekend=0,"{w.LOSSES_UNKNOWN}",IF(Dash_Verlies>0,"{w.NOBODY_SAVES}",'
-        f'IF(Dash_Zeker=0,"{w.LOSSES_UNSAID}","{w.NOBODY_LOSES}")))',
+        f'IF(Dash_Zeker=0,"{w.UNSAID_WITHOUT_HOURS}","{w.NOBODY_LOSES}")))',
     ),
     "opportunities": _list(
         "chance",
@@ -179,7 +201,7 @@ _COLUMNS = {
             "up_sell": ColumnSpec("up_sell", "Aannemelijk", f.EURO),
             "cross_sell": ColumnSpec("cross_sell", "Verwacht nieuw", f.EURO),
         },
-        f'"{w.NO_CHANCES}"',
+        f'IF(Dash_Bekend=0,"{w.CHANCES_IN_TURNOVER}","{w.NO_CHANCES}")',
     ),
 }
 _FEWER = {
@@ -190,7 +212,7 @@ _FEWER = {
             "serve": ColumnSpec("serve", "Te winnen", f.EURO),
             "freed_hours": ColumnSpec("freed_hours", "Uren vrij", f.INTEGER),
         },
-        f'"{w.NO_SAVING}"',
+        f'IF(Dash_Bekend=0,"{w.UNSAID}",IF(Dash_MetUren=0,"{w.UNSAID_WITHOUT_HOURS}","{w.NO_SAVING}"))',
     ),
     "at_stake": _list(
         "stake",
@@ -200,7 +222,7 @@ _FEWER = {
             "leave_chance": ColumnSpec("leave_chance", "Kans weg", f.PERCENTAGE),
             "if_gone": ColumnSpec("if_gone", "Als hij gaat", f.EURO),
         },
-        f'IF(COUNT({_STAKE})=0,"{w.STAKE_UNSAID}","{w.NOTHING_AT_STAKE}")',
+        f'IF(COUNT({_STAKE})=0,"{w.UNSAID}","{w.NOTHING_AT_STAKE}")',
     ),
     "priced": _list(
         "price",
@@ -209,32 +231,25 @@ _FEWER = {
             "margin": ColumnSpec("margin", "Te winnen", f.EURO),
             "label": ColumnSpec("label", "Wat te doen", f.RIGHT),
         },
-        f'"{w.NO_PRICE}"',
+        f'IF(Dash_Bekend=0,"{w.UNSAID}","{w.NO_PRICE}")',
+    ),
+}
+_THIRD = {
+    "dull": _list(
+        "dull",
+        CUSTOMER_VALUE,
+        {"revenue": ColumnSpec("revenue", "Omzet", f.EURO), "contribution": _NET_COLUMN},
+        f'IF(Dash_TopOnbekend>0,"{w.UNSAID}",'
+        f'IF(Dash_MetUren=0,"{w.UNSAID_WITHOUT_HOURS}","{w.NOBODY_DULL}"))',
     ),
 }
 LISTS = tuple(
     GridSpec(frame, columns, f"{letters}{header}", rows, _TITLES[frame])
-    for lists, header, rows in ((_COLUMNS, LIST_HEADER, LISTED), (_FEWER, FEWER_HEADER, FEWER))
-    for (frame, columns), letters in zip(lists.items(), ("B", "H", "N"), strict=True)
+    for lists, header, rows in (
+        (_COLUMNS, LIST_HEADER, LISTED),
+        (_FEWER, FEWER_HEADER, FEWER),
+        (_THIRD, DULL_HEADER, LISTED),
+    )
+    for (frame, columns), letters in zip(lists.items(), ("B", "H", "N"), strict=False)
 )
 """The blocks on the Dashboard."""
-_SAVED_HERE = f"SUM(J{LIST_HEADER + 1}:J{LIST_HEADER + LISTED})"
-_MORE = {"more": say.whole(f"(Dash_Weg-{LISTED})"), "euros": say.euros(f"(Dash_WegEuro-{_SAVED_HERE})")}
-_BELOW = LIST_HEADER + LISTED + 1
-LIST_NOTES = (
-    CellSpec(
-        f"B{_BELOW}",
-        "who_is_dull",
-        f.SUBTITLE_CELL,
-        formula=f'IF(Dash_Saai=0,"",{say.phrase(w.WHO_IS_DULL, dull=say.whole("Dash_Saai"))})',
-        live=True,
-    ),
-    CellSpec(
-        f"H{_BELOW}",
-        "more_leaving",
-        f.SUBTITLE_CELL,
-        formula=f'IF(Dash_Weg<={LISTED},"",{say.either(f"(Dash_Weg-{LISTED})", w.MORE_LEAVING, **_MORE)})',
-        live=True,
-    ),
-)
-"""Below the lists: where the names are that the Dashboard counts and does not give."""

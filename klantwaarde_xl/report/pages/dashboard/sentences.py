@@ -75,7 +75,10 @@ _INTERESTING = (
     f"IF(Dash_Saai=0,{phrase(w.INTERESTING_ALL, top=_TOP)},{_DULL}))))"
 )
 
-_LOSS_TIME = phrase(w.OF_WHICH_TIME, time=euros("Dash_VerliesUren"))
+_REST_LOSS = "(Dash_VerliesEuro-Dash_VerliesUren)"
+_WITHOUT_TIME = either("Dash_Verlies", w.WITHOUT_TIME, euros=euros(_REST_LOSS))
+_EARNS_WITHOUT = either("Dash_Verlies", w.EARNS_WITHOUT_TIME, euros=euros(f"-{_REST_LOSS}"))
+_LOSS_TIME = f"IF(ROUND({_REST_LOSS},0)>=0,{_WITHOUT_TIME},{_EARNS_WITHOUT})"
 _LOSS = (
     f'{euros("Dash_VerliesEuro")}&IF(Dash_Zeker=0,"{w.AS_FAR_AS_KNOWN}",'
     f'IF(ROUND(Dash_VerliesUren,0)=0,"",{_LOSS_TIME}))'
@@ -120,7 +123,9 @@ _SURE = (
     f"{phrase(w.NOTHING_SURE_IN_THE_OTHERS, **_REST)})"
 )
 _AND_EXPECTED = phrase(w.AND_EXPECTED, sure=_SURE, expected=euros("Dash_RestNieuw"))
-_IN_THE_OTHERS = f'IF(Dash_Rest=0,"",IF(ROUND(Dash_RestNieuw,0)>0,{_AND_EXPECTED},{_SURE}&"."))'
+_UNSAID_OTHERS = phrase(w.UNSAID_OF_THE_OTHERS, others=_REST["others"])
+_TOLD_OTHERS = f'IF(ROUND(Dash_RestNieuw,0)>0,{_AND_EXPECTED},{_SURE}&".")'
+_IN_THE_OTHERS = f'IF(Dash_Rest=0,"",IF(Dash_Bekend=0,{_UNSAID_OTHERS},{_TOLD_OTHERS}))'
 _LAPSES = f'IF(ROUND(Dash_RestVervalt,0)<=0,"",{phrase(w.LAPSES, euros=euros("Dash_RestVervalt"))})'
 _MISSING = f"INDEX({CUSTOMER_VALUE.column('missing')},Dash_Hoger)"
 _UNKNOWN = f'IF({_MISSING}="","{w.COST_IN_PART}",{phrase(w.ESTIMATED, missing=_MISSING)})'
@@ -170,7 +175,7 @@ SENTENCES = (
     ),
     Line(_WHALE, lambda d: d.whale),
     Line(_WITHOUT, lambda d: others_sentences.without_them(d.leaving(), d.leaving(saving=True))),
-    Line(_IN_THE_OTHERS, lambda d: others_sentences.in_the_others(d.others, d.won)),
+    Line(_IN_THE_OTHERS, lambda d: others_sentences.in_the_others(d.others, d.won, known=d.known > 0)),
     Line(_LAPSES, lambda d: others_sentences.that_lapses(d.won)),
     Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved)),
     Line(PRICES, lambda d: d.prices_moved),

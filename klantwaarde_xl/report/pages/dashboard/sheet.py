@@ -1,4 +1,4 @@
-"""The page Dashboard: the answer in words, key figures, three charts and six short lists on one sheet."""
+"""The page Dashboard: the answer in words, key figures, three charts and seven short lists on one sheet."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from klantwaarde_xl.report.pages.dashboard.figures import FIGURE_BLOCKS, FIGURE_
 from klantwaarde_xl.report.pages.dashboard.key_figures import KEY_FIGURES, key_figure_values
 from klantwaarde_xl.report.pages.dashboard.lines import LINE_STEPS, LINE_WIDTHS, line_values, shown_lines
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
+from klantwaarde_xl.report.pages.dashboard.list_notes import LIST_NOTES, note_values
 from klantwaarde_xl.report.pages.dashboard.lists import (
-    FEWER,
+    DULL_HEADER,
+    DULL_STEPS,
     FEWER_HEADER,
     FEWER_STEPS,
     LIST_HEADER,
-    LIST_NOTES,
     LIST_STEPS,
     LIST_WIDTHS,
+    LISTED,
     LISTS,
 )
 from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SENTENCES, TITLES
 from klantwaarde_xl.report.pages.pareto import pareto_chart, whale_charts
 from klantwaarde_xl.report.specs import CellSpec, LinkSpec, SheetSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
-from klantwaarde_xl.report.words import ledger_sentences, others_sentences
+from klantwaarde_xl.report.words import ledger_sentences
 from klantwaarde_xl.report.words.definitions import LINK
 
-_CHARTS, _LAST = 25, FEWER_HEADER + FEWER + 2
+_CHARTS, _LAST = 25, DULL_HEADER + LISTED + 3
 _CHART_SIZE, _BUBBLES_SIZE = (486, 285), (424, 285)
 _NOTICE = CellSpec("B4", "notice", f.WARNING, formula=NOTICE, live=True)
 DASHBOARD = SheetSpec(
@@ -38,7 +40,7 @@ DASHBOARD = SheetSpec(
     title="Klantwaarde",
     about=(
         "het antwoord in één zin, kerncijfers, drie grafieken, de beste klanten, wie weg mag, groei, "
-        "besparing en wat op het spel staat"
+        "besparing, wat op het spel staat en welke grote klant niet interessant is"
     ),
     message="headline",
     message_formula=HEADLINE,
@@ -63,6 +65,7 @@ DASHBOARD = SheetSpec(
         *((row, 12.75) for row in range(_CHARTS, LIST_HEADER - 1)),
         *((row, 16.5) for row in range(LIST_HEADER - 1, _LAST - 1)),
         *((row, 31) for row in (LIST_HEADER, FEWER_HEADER)),
+        (DULL_HEADER, 16.5),
     ),
     pages_tall=0,
     new_pages=(LIST_HEADER - 2,),
@@ -102,10 +105,7 @@ def _values(source: Source) -> dict[str, object]:
         "headline": sentences.headline(found.first),
         "dashboard_subtitle": " ".join(filter(None, (source.period_line, _with_ledger(source)))),
         "notice": sentences.unassigned_revenue(*unassigned),
-        "who_is_dull": others_sentences.who_is_dull(found.analysis.top20.not_interesting),
-        "more_leaving": others_sentences.more_leaving(
-            found.leaving(saving=True), source.once(list_frames)["losing"]["saved"]
-        ),
+        **note_values(source),
         **key_figure_values(source),
         **figure_values(source),
         **line_values(source),
@@ -122,7 +122,7 @@ PAGE = Page(
         bubbles.STRIP,
         settings_used.STRIP,
         Strip(
-            (*FIGURE_BLOCKS, LIST_STEPS, FEWER_STEPS, *LINE_STEPS),
+            (*FIGURE_BLOCKS, LIST_STEPS, FEWER_STEPS, DULL_STEPS, *LINE_STEPS),
             (*FIGURE_WIDTHS, *LIST_WIDTHS, *LINE_WIDTHS),
         ),
     ),

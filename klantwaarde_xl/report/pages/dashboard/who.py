@@ -67,14 +67,19 @@ def bought(customers: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return known["contribution"].astype(float), known["revenue"].astype(float)
 
 
-def dull_row(customers: pd.DataFrame) -> int:
-    """Return the row (from 1) of the largest customer that is not interesting; 0 for none.
+def dull(customers: pd.DataFrame) -> pd.Series[bool]:
+    """Return which of the largest 20 % of the customers are not interesting, bool (customers,).
 
-    It is among the largest 20 %. Not interesting: a net contribution of nothing or less, or per euro of
-    revenue less than half of what all customers contribute.
+    Not interesting: a net contribution of nothing or less, or per euro of revenue less than half of what all
+    customers contribute.
     """
     rank = customers["rank_revenue"].astype(float)
     net, revenue = (customers[name].astype(float) for name in ("contribution", "revenue"))
     little = earns_little(net, revenue, half_margin(*bought(customers)))
-    dull = (rank <= top_size(int(rank.notna().sum()))) & little
-    return int(np.flatnonzero(rank == rank[dull].min())[0]) + 1 if dull.any() else 0
+    return (rank <= top_size(int(rank.notna().sum()))) & little
+
+
+def dull_row(customers: pd.DataFrame) -> int:
+    """Return the row (from 1) of the largest customer that is not interesting; 0 for none."""
+    rank, dull_ones = customers["rank_revenue"].astype(float), dull(customers)
+    return int(np.flatnonzero(rank == rank[dull_ones].min())[0]) + 1 if dull_ones.any() else 0

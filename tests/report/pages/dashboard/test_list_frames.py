@@ -13,6 +13,8 @@ from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.lists import FEWER, LISTED
 
 NAN = math.nan
+EVEN = [50.0, 25.0, 15.0, 6.0, 4.0]
+"""A tenth of what each of the five buys."""
 ByHand = Callable[..., Source]
 
 
@@ -155,3 +157,58 @@ def test_who_is_at_stake_stands_with_the_euros_or_it_says_why_not(by_hand: ByHan
     assert known(frames["at_stake"]["name"]) == ["Cordes", "Evers", "Aalders"]
     for at_stake, words in (([NAN] * 5, "Niet te zeggen."), ([0.0] * 5, "Niets staat op het spel.")):
         assert known(list_frames(by_hand(at_stake=at_stake))["at_stake"]["name"]) == [words]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        (
+            {"contribution": [NAN] * 5, "time_cost": [1.0] * 5},
+            {
+                "opportunities": "In omzet: zie Cross-sell.",
+                "served": "Niet te zeggen.",
+                "priced": "Niet te zeggen.",
+                "dull": "Niet te zeggen.",
+            },
+        ),
+        (
+            {"contribution": EVEN, "time_cost": [NAN] * 5},
+            {
+                "opportunities": "Geen kans op groei.",
+                "served": "Niet te zeggen zonder uren.",
+                "priced": "Geen prijs aannemelijk te laag.",
+                "dull": "Niet te zeggen zonder uren.",
+            },
+        ),
+        (
+            {"contribution": EVEN, "time_cost": [1.0] * 5},
+            {"served": "Geen aannemelijke besparing.", "dull": "Elk is interessant."},
+        ),
+    ],
+    ids=["no costs", "no hours", "all known"],
+)
+def test_a_list_of_nobody_says_whether_that_is_known(
+    by_hand: ByHand, columns: dict[str, list[float]], words: dict[str, str]
+) -> None:
+    source = by_hand(**columns)
+    chances = source.analysis.chances
+    levers = dict.fromkeys(("up_sell", "cross_sell", "margin", "serve"), 0.0)
+    nothing = replace(chances, actions=chances.actions.assign(**levers))
+    frames = list_frames(Source(replace(source.analysis, chances=nothing)))
+    for frame, told in words.items():
+        assert known(frames[frame]["name"]) == [told], frame
+
+
+def test_the_largest_that_are_not_interesting_stand_by_turnover(make_analysis: Any) -> None:
+    analysis = make_analysis(40)
+    customers = analysis.customers.assign(contribution=100.0, revenue=[1000.0 - n for n in range(40)])
+    ranks = [float(n) for n in range(1, 41)]
+    customers = customers.assign(rank_revenue=ranks, rank=ranks[::-1])
+    # All contribute 10 % and a little: less than half of that is dull. The ninth is not of the largest 20 %.
+    customers.iloc[[2, 5, 8], customers.columns.get_loc("contribution")] = [-7.0, 20.0, -9.0]
+    frames = list_frames(Source(replace(analysis, customers=customers)))
+    names = customers["name"].tolist()
+    assert known(frames["dull"]["name"]) == [names[2], names[5]]
+    assert known(frames["dull"]["revenue"]) == [998.0, 995.0]
+    assert known(frames["dull"]["contribution"]) == [-7.0, 20.0]
+    assert known(frames["dull_steps"]["dull_row"]) == [38.0, 35.0]

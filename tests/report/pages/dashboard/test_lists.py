@@ -7,6 +7,8 @@ import pandas as pd
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.lists import (
+    DULL_HEADER,
+    DULL_STEPS,
     FEWER,
     FEWER_HEADER,
     FEWER_STEPS,
@@ -20,7 +22,8 @@ from klantwaarde_xl.report.pages.dashboard.who import best_and_largest
 
 def test_lists_and_their_steps_stand_in_the_same_rows() -> None:
     assert {(grid.row, grid.rows) for grid in (*LISTS[:3], LIST_STEPS)} == {(LIST_HEADER, LISTED)}
-    assert {(grid.row, grid.rows) for grid in (*LISTS[3:], FEWER_STEPS)} == {(FEWER_HEADER, FEWER)}
+    assert {(grid.row, grid.rows) for grid in (*LISTS[3:6], FEWER_STEPS)} == {(FEWER_HEADER, FEWER)}
+    assert {(grid.row, grid.rows) for grid in (*LISTS[6:], DULL_STEPS)} == {(DULL_HEADER, LISTED)}
 
 
 def test_the_rows_of_the_steps_are_those_of_the_tables(make_analysis: Any) -> None:
