@@ -46,7 +46,7 @@ STEP_HELP = {
 _MOVED = ("de nettobijdrage daalde met {change}", "de nettobijdrage steeg met {change}")
 _MOST = "{moved}, het meest door {step} ({amount})"
 _AGAINST = "{most}; daartegenover {other} ({amount})"
-_PAIR_TOLD = "Prijs deed {price}, kostprijs {cost}: samen {both}."
+_PAIR_TOLD = "Prijs ({price}) en kostprijs ({cost}) tellen als één oorzaak: per saldo {both}."
 PAIR = ("price", "cost")
 """Two steps that are one cause where they go against each other."""
 BOTH = "Prijs en kostprijs samen"
@@ -172,7 +172,7 @@ def pair_told(firm: pd.Series) -> str:
 
     >>> firm = pd.Series(dict.fromkeys(STEPS, 0.0) | {"price": 90.0, "cost": -95.0})
     >>> pair_told(firm), pair_told(firm * 0)
-    ('Prijs deed € 90, kostprijs € -95: samen € -5.', '')
+    ('Prijs (€ 90) en kostprijs (€ -95) tellen als één oorzaak: per saldo € -5.', '')
     """
     if not _opposed(firm):
         return ""
@@ -183,8 +183,8 @@ def pair_told(firm: pd.Series) -> str:
 def pair_formula(known: str, price: str, cost: str) -> str:
     """Return the formula of :func:`pair_told`, '' where ``known`` is 0; arguments are cells.
 
-    >>> pair_formula("A1", "B1", "C1")[:37]
-    'IF(AND(N(A1)=1,B1*C1<0),"Prijs deed "'
+    >>> pair_formula("A1", "B1", "C1")[:33]
+    'IF(AND(N(A1)=1,B1*C1<0),"Prijs ("'
     """
     told = phrase(_PAIR_TOLD, price=euros(price), cost=euros(cost), both=euros(f"({price}+{cost})"))
     return f'IF(AND(N({known})=1,{price}*{cost}<0),{told},"")'

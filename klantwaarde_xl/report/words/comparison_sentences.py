@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+PORTFOLIOS = "Portefeuilles, geen prestaties: zie Accountmanagers."
+"""What stands where two account managers are put beside each other."""
+
 
 def comparison_sentence(reason: str) -> str:
     """Return whether account managers are compared, by ``reason`` of ``core.actions.manager_comparison``.

@@ -18,6 +18,7 @@ from klantwaarde_xl.report.words.bridge_sentences import (
     bridge_title,
     card_note,
     largest_steps,
+    pair_told,
 )
 
 
@@ -103,3 +104,11 @@ def test_without_a_comparison_the_title_says_why() -> None:
 )
 def test_the_card_says_when_its_amounts_are_not_the_whole_change(row: dict[str, float], note: str) -> None:
     assert card_note(row) == note
+
+
+def test_a_price_that_is_outweighed_by_cost_is_told_as_one_cause() -> None:
+    # New customers bring less than the price did, and are still the most: price and cost are one cause.
+    found = firm(new=48.0, price=172.0, cost=-185.0)
+    assert "het meest door nieuwe klanten (€ 48)" in bridge_sentence(found)
+    told = "Prijs (€ 172) en kostprijs (€ -185) tellen als één oorzaak: per saldo € -13."
+    assert pair_told(found) == told

@@ -24,6 +24,7 @@ from klantwaarde_xl.report.pages.sections.data import (
 from klantwaarde_xl.report.pages.sections.values import TWICE_TABLE, first_choices, sheet_values
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, SheetSpec, TextSpec, Validation
 from klantwaarde_xl.report.specs import columns_from as letters_from
+from klantwaarde_xl.report.words.comparison_sentences import PORTFOLIOS
 from klantwaarde_xl.report.words.formula_sentences import percent
 
 _TOP = 26
@@ -149,6 +150,7 @@ def _pair() -> tuple[Block, ...]:
     choice = Validation("list", s.MANAGERS, message="Kies een accountmanager.", strict=True)
     blocks: list[Block] = [
         TextSpec(f"A{_PAIR_TOP}", "Accountmanager naast accountmanager", format=f.HEADING),
+        TextSpec(f"{left}{_PAIR_TOP + 1}", PORTFOLIOS, format=f.SUBTITLE),
         CellSpec(f"A{_PAIR_TOP + 1}", "section_left", _INPUT, s.LEFT, validation=choice),
         CellSpec(f"A{_PAIR_TOP + 2}", "section_right", _INPUT, s.RIGHT, validation=choice),
         TextSpec(f"A{_PAIR_TOP + 3}", "Maat", format=f.HEADER_LINE),

@@ -9,7 +9,8 @@ import pytest
 from klantwaarde_xl.report.pages.sections.data import PAIRED, SECTIONS
 from klantwaarde_xl.report.pages.sections.sheet import PAGE, TABLE
 from klantwaarde_xl.report.pages.sections.steps import STRIPS
-from klantwaarde_xl.report.specs import CellSpec, ChartSpec, GridSpec, split_address
+from klantwaarde_xl.report.specs import CellSpec, ChartSpec, GridSpec, TextSpec, split_address
+from klantwaarde_xl.report.words.comparison_sentences import PORTFOLIOS
 
 BLOCKS = [*PAGE.spec.blocks, *(block for strip in STRIPS for block in strip.blocks)]
 CELLS = [block for block in BLOCKS if isinstance(block, CellSpec)]
@@ -54,3 +55,10 @@ def test_the_blocks_leave_room_for_each_other() -> None:
 def test_no_two_cells_stand_at_one_place() -> None:
     places = [block.at for block in PAGE.spec.blocks if isinstance(block, CellSpec)]
     assert len(set(places)) == len(places)
+
+
+def test_two_account_managers_beside_each_other_come_with_a_warning() -> None:
+    texts = {str(block.text): block.at for block in BLOCKS if isinstance(block, TextSpec)}
+    heading = split_address(texts["Accountmanager naast accountmanager"])[1]
+    assert split_address(texts[PORTFOLIOS])[1] == heading + 1
+    assert "geen prestaties" in PORTFOLIOS
