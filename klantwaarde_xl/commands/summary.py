@@ -14,7 +14,7 @@ from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row
 from klantwaarde_xl.report.pages.pareto import concentration_words, measured_concentration, timed, whale_words
-from klantwaarde_xl.report.words import dashboard_sentences
+from klantwaarde_xl.report.words import dashboard_sentences, warning_sentences
 
 _OF_NOTES = {
     wording.code
@@ -137,7 +137,8 @@ def _reconciliation(inputs: Inputs) -> str:
     """Return how many lines were read and rejected, and how many are in a currency without a rate."""
     read = f"{formats.number(inputs.read_lines)} regels gelezen ({formats.euro(inputs.read_revenue, 2)})"
     rejected = formats.number(inputs.rejected_lines - inputs.foreign_lines)
-    parts = [read, f"{rejected} afgekeurd ({formats.euro(inputs.rejected_revenue, 2)})"]
+    amount = warning_sentences.rejected_amount(inputs.rejected_revenue, inputs.unreadable_lines, 2)
+    parts = [read, f"{rejected} afgekeurd ({amount})"]
     if inputs.foreign:
         amounts = ", ".join(f"{name} {formats.number(sum_, 2)}" for name, (_, sum_) in inputs.foreign.items())
         parts.append(f"{formats.number(inputs.foreign_lines)} in een munt zonder koers ({amounts})")

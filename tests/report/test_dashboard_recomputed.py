@@ -190,3 +190,22 @@ def test_who_may_go_has_the_status_of_acties(firm: Analysis, firm_document: Docu
     listed = firm_document.frames["losing"].dropna(subset="position")
     names = [name for name in listed["name"] if "…" not in name]
     assert listed.set_index("name")["status"][names].tolist() == status[names].tolist()
+
+
+def test_who_has_no_place_on_maandag_is_counted_as_maandag_does(firm_document: Document) -> None:
+    rows, texts = firm_document.frames["monday"], said(firm_document)
+    left = [int(found[1]) for why in rows["why"] if (found := re.search(r"waarvan (\d+) tegen vertrek", why))]
+    told = one(r"^Maandag: .*\(nog (?P<left>\d+) pass?t?e?n? niet op die lijst\)", texts)
+    assert int(told["left"] if told else 0) == sum(left)
+
+
+def test_an_amount_of_rejected_lines_is_at_least_that_where_one_cannot_be_read(
+    firm: Analysis, firm_document: Document
+) -> None:
+    texts = [str(firm_document.values.get(f"warning_{n}", "")) for n in range(1, 5)]
+    unread = firm.inputs.unreadable_lines
+    told = one(r"afgekeurd \((?P<amount>[^)]+)\)", texts)
+    assert bool(told) == bool(firm.inputs.rejected_lines - firm.inputs.foreign_lines)
+    if told:
+        least = "minstens " if unread and firm.inputs.rejected_revenue >= 0.5 else ""
+        assert told["amount"].startswith(least or ("bedrag" if unread else "€"))

@@ -18,7 +18,17 @@ MOST = 10
 """Rows per account manager."""
 ROOM = (4, 3, 3)
 """Places that each kind has before the others may fill them."""
-COLUMNS = ("account_manager", "position", "kind", "lever", "amount", "basis", "left", "left_risk")
+COLUMNS = (
+    "account_manager",
+    "position",
+    "kind",
+    "lever",
+    "amount",
+    "basis",
+    "left",
+    "left_risk",
+    "left_held",
+)
 
 
 def monday_list(
@@ -43,7 +53,8 @@ def monday_list(
 
     Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
     ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``; ``left`` how many customers of that
-    manager did not fit in the list, ``left_risk`` how many of those are of the kind ``risk``.
+    manager did not fit in the list, ``left_risk`` how many of those are of the kind ``risk``, ``left_held``
+    how many of these are labelled as to be held on to.
 
     >>> ids = pd.Index(["a", "b"], name="customer_id")
     >>> actions = pd.DataFrame({"best_lever": ["serve", "up_sell"], "label": "basic", "hold_on": False,
@@ -65,7 +76,9 @@ def monday_list(
     found = found.iloc[order]
     parts = [_first(rows) for _, rows in found.groupby("account_manager", sort=True)]
     nothing = pd.Series(dtype=int)
-    shown = pd.concat(parts) if parts else found.assign(position=nothing, left=nothing, left_risk=nothing)
+    shown = (
+        pd.concat(parts) if parts else found.assign(**dict.fromkeys(COLUMNS[-3:], nothing), position=nothing)
+    )
     return shown[list(COLUMNS)]
 
 
@@ -110,6 +123,7 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
         {
             "account_manager": customers["account_manager"].to_numpy(object),
             "kind": kind,
+            "held": actions["hold_on"].to_numpy(bool),
             "lever": np.where(risk, "", lever),
             "amount": amount,
             "basis": basis,
@@ -129,7 +143,11 @@ def _first(rows: pd.DataFrame) -> pd.DataFrame:
     spare = np.flatnonzero(~within)[: MOST - int(within.sum())]
     kept[spare] = True
     shown = rows[kept]
-    rest = rows.loc[~kept, "kind"]
+    rest = rows[~kept]
+    risk = rest["kind"] == "risk"
     return shown.assign(
-        position=np.arange(1, len(shown) + 1), left=len(rest), left_risk=int((rest == "risk").sum())
+        position=np.arange(1, len(shown) + 1),
+        left=len(rest),
+        left_risk=int(risk.sum()),
+        left_held=int((risk & rest["held"]).sum()),
     )

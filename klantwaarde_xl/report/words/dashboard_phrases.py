@@ -126,7 +126,9 @@ AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
 """The margin on something new, with what is likely before it."""
 LAPSES = "Daarvan ligt {euros} bij klanten om te heroverwegen: dat vervalt als zij gaan."
 STEPS = ("stap", "stappen")
-ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek; per accountmanager op het blad Maandag."
+ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}; per accountmanager op het blad Maandag."
+MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")
+"""Of customers that may leave, how many the list has no place for."""
 HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}; bekend genoeg om de beste te heten is {best}."
 ESTIMATED = "is geschat op {missing}"
 COST_IN_PART = "van een deel van de omzet is de kostprijs niet bekend"
@@ -168,6 +170,8 @@ REJECTED = (
     "{lines} factuurregel is afgekeurd ({revenue}); zie het blad Controle.",
     "{lines} factuurregels zijn afgekeurd ({revenue}); zie het blad Controle.",
 )
+AT_LEAST = "minstens {revenue}"
+UNREADABLE = "bedrag niet te lezen"
 REPEATED = (
     "{lines} factuurregels zijn gelijk aan een eerdere ({revenue}), misschien dubbel; zie het blad Controle."
 )

@@ -242,48 +242,6 @@ def movements(new: int, lost: int, at_risk: int, at_stake: float, before: int) -
     return w.AT_STAKE.format(moved=moved, euros=euro(at_stake))
 
 
-def coverage(covered: float, revenue: float) -> str:
-    """Return the warning on revenue (EUR) without a known cost; '' when all of it is covered.
-
-    >>> coverage(880.0, 1000.0), coverage(1000.0, 1000.0)
-    ('Van 12,0 % van de omzet is de kostprijs niet bekend; de marge gaat over de rest.', '')
-    """
-    if revenue > 0 and covered <= 0:
-        return w.WITHOUT_COST
-    if revenue <= 0 or round((revenue - covered) / revenue, 4) <= 0:
-        return ""
-    return w.UNCOVERED.format(share=percentage(1 - covered / revenue, 1))
-
-
-def rejected(lines: int, revenue: float) -> str:
-    """Return the warning on rejected invoice lines.
-
-    ``revenue`` in EUR is of the lines whose amount could be read.
-
-    >>> rejected(1, 12.0), rejected(0, 0.0)
-    ('1 factuurregel is afgekeurd (€ 12); zie het blad Controle.', '')
-    """
-    return w.REJECTED[lines > 1].format(lines=number(lines), revenue=euro(revenue)) if lines else ""
-
-
-def repeated(lines: int, revenue: float) -> str:
-    """Return the warning on invoice lines that equal an earlier one, with their revenue in EUR.
-
-    >>> repeated(259, 9000.4), repeated(0, 0.0)  # doctest: +NORMALIZE_WHITESPACE
-    ('259 factuurregels zijn gelijk aan een eerdere (€ 9.000), misschien dubbel; zie het blad Controle.', '')
-    """
-    return w.REPEATED.format(lines=number(lines), revenue=euro(revenue)) if lines else ""
-
-
-def foreign(lines: int) -> str:
-    """Return the warning on invoice lines in a currency without a rate.
-
-    >>> foreign(3), foreign(0)
-    ('3 factuurregels in een andere munt zonder koers tellen niet mee; zie het blad Controle.', '')
-    """
-    return w.FOREIGN[lines > 1].format(lines=number(lines)) if lines else ""
-
-
 def effort_bubbles(losing: int, shown: int, *, timed: bool = True) -> str:
     """Return the title of the bubble chart; ``timed``: whether any hours are known.
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from klantwaarde_xl.report.formats import plural
+from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.chance_sentences import IN_A_COPY
-from klantwaarde_xl.report.words.names import LABELS, STEPS
+from klantwaarde_xl.report.words.names import HOLD_ON, LABELS, STEPS
 from klantwaarde_xl.report.words.parts import amount, item_text, plain
 from klantwaarde_xl.report.words.risk_sentences import break_even, risk_question, risk_why
-from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step
+from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step, cause_subject
 
 KINDS = {"risk": "Risico", "growth": "Groei", "cost": "Kosten"}
 """Name by kind of ``core.actions.monday``."""
@@ -29,6 +32,8 @@ DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"
 """By when, by kind."""
 BUSY = "bezig"
 """Status of an action that was begun."""
+_LATER = re.compile(r"\bvolgende? (?:week|maand|kwartaal|jaar)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 
 
 def why(row: Mapping[Any, Any]) -> str:
@@ -45,12 +50,16 @@ def why(row: Mapping[Any, Any]) -> str:
 def left_over(row: Mapping[Any, Any]) -> str:
     """Return, after a blank, how many customers of the account manager the list does not hold; '' for none.
 
-    >>> left_over({"left": 8, "left_risk": 3})
-    ' (Meer past niet op deze lijst: nog 8 op Acties, waarvan 3 tegen vertrek.)'
+    Against leaving are also customers that buy later or less and are not labelled so on Acties.
+
+    >>> left_over({"left": 8, "left_risk": 3, "left_held": 2})
+    ' (Meer past niet op deze lijst: nog 8 op Acties, waarvan 3 tegen vertrek; Vasthouden staat bij 2.)'
     """
     if not row["left"]:
         return ""
     risk = f", waarvan {row['left_risk']} tegen vertrek" if row["left_risk"] else ""
+    if row["left_risk"] and row["left_held"] != row["left_risk"]:
+        risk += f"; {HOLD_ON} staat bij {row['left_held']}"
     return f" (Meer past niet op deze lijst: nog {row['left']} op Acties{risk}.)"
 
 
@@ -73,7 +82,7 @@ def say_first(row: Mapping[Any, Any]) -> str:
     '‘U koopt Folie bij ons: is dat alles wat u nodig hebt?’'
     """
     if row.get("status") == BUSY:
-        return "Maak eerst af wat u begon: zie Tot nu toe."
+        return _go_on(row)
     if row["kind"] == "risk":
         return risk_question(row)
     if not row["lever"] and row.get("revenue", 1.0) <= 0:
@@ -87,6 +96,49 @@ def say_first(row: Mapping[Any, Any]) -> str:
     if row["lever"] == "margin":
         return "‘Ik wil met u naar de prijs kijken: wij leveren u onder wat gewoon is.’"
     return cause_question(row) or "‘Wat kunnen wij samen met minder werk doen?’"
+
+
+def _go_on(row: Mapping[Any, Any]) -> str:
+    """Return a first sentence about what was begun, or that the remark names a later moment."""
+    if _names_later(row.get("note"), row.get("until")):
+        return "Het moment is al afgesproken: zie Tot nu toe."
+    if row["kind"] == "risk":
+        return "‘Wij hadden contact: hoe staat het er nu voor?’"
+    if not row["lever"]:
+        return "Eerst intern: wat kwam er uit het heroverwegen?"
+    subjects = {
+        "up_sell": item_text(row["up_sell_item"]) if row["lever"] == "up_sell" else "",
+        "cross_sell": item_text(row["cross_sell_item"]) if row["lever"] == "cross_sell" else "",
+        "margin": "de prijs",
+        "serve": cause_subject(row) or "leveren met minder werk",
+    }
+    return f"‘Wij hadden het over {subjects[row['lever']]}: hoe staat het daarmee?’"
+
+
+def _names_later(note: object, until: object) -> bool:
+    """Return whether a remark names a moment after the period that ends on ``until``."""
+    if not isinstance(note, str):
+        return False
+    if _LATER.search(note):
+        return True
+    days = [(int(year), int(month), int(day)) for day, month, year in _DAY.findall(note)]
+    return isinstance(until, dt.date) and any(day > (until.year, until.month, until.day) for day in days)
+
+
+def basis(row: Mapping[Any, Any]) -> str:
+    """Return what the amount is, and of which sum it is a part where the reason tells another.
+
+    >>> row = {"basis": "sure", "amount": 691.1, "potential": 879.4}
+    >>> basis({**row, "sentence": "Wat er te winnen is (€ 879) weegt niet op."})
+    'als het lukt; deel van de € 879'
+    >>> basis({**row, "sentence": "Meer Folie verkopen: € 691."})
+    'als het lukt'
+    """
+    told, whole = BASES[row["basis"]], row.get("potential", float("nan"))
+    if row["basis"] != "sure" or pd.isna(whole) or amount(whole) == amount(row["amount"]):
+        return told
+    said = re.search(rf"{re.escape(amount(whole))}(?![.\d])", " ".join(row["sentence"].split()))
+    return f"{told}; deel van de {amount(whole)}" if said else told
 
 
 def step(row: Mapping[Any, Any]) -> str:
@@ -115,7 +167,9 @@ def _step(row: Mapping[Any, Any]) -> str:
     """Return one step: what was begun, else to call, else the lever; without a lever to reconsider."""
     moved = row.get("to_manager")
     if row.get("status") == BUSY:
-        return f"Afmaken, dan overdragen aan {plain(moved)}" if isinstance(moved, str) else "Afmaken"
+        begun = _step({**row, "status": "", "to_manager": None})
+        told = f"Afmaken: {begun[0].lower()}{begun[1:]}"
+        return f"{told}, dan overdragen aan {plain(moved)}" if isinstance(moved, str) else told
     if row["kind"] == "risk":
         return "Bellen"
     done = ": ".join(filter(None, (STEPS.get(row["lever"], ""), cause_step(row)))) or LABELS["reconsider"]
@@ -125,7 +179,8 @@ def _step(row: Mapping[Any, Any]) -> str:
 def monday_message(rows: pd.DataFrame) -> str:
     """Return how many steps there are for how many account managers.
 
-    >>> monday_message(pd.DataFrame({"kind": ["risk", "cost"], "account_manager": ["", "Noor"]}))
+    >>> rows = {"kind": ["risk", "cost"], "account_manager": ["", "Noor"], "left_risk": 0}
+    >>> monday_message(pd.DataFrame(rows))
     'Maandag: 2 stappen, waarvan 1 tegen vertrek; 1 bij klanten zonder accountmanager: wijs die eerst toe.'
     """
     if rows.empty:
@@ -133,7 +188,9 @@ def monday_message(rows: pd.DataFrame) -> str:
     nobody, risk = (
         int((rows[name] == value).sum()) for name, value in (("account_manager", ""), ("kind", "risk"))
     )
-    text = f"Maandag: {plural(len(rows), 'stap', 'stappen')}, waarvan {risk} tegen vertrek"
+    more = int(rows.groupby("account_manager")["left_risk"].first().sum())
+    left = w.MORE_AGAINST[more > 1].format(left=more) if more else ""
+    text = f"Maandag: {plural(len(rows), 'stap', 'stappen')}, waarvan {risk} tegen vertrek{left}"
     return (
         f"{text}; {nobody} bij klanten zonder accountmanager: wijs die eerst toe." if nobody else f"{text}."
     )
@@ -142,10 +199,13 @@ def monday_message(rows: pd.DataFrame) -> str:
 def monday_subtitle(*, shared: bool) -> str:
     """Return what the list is, and what happens to what is typed in it; ``shared``: in a copy for others.
 
-    >>> monday_subtitle(shared=True)[83:152]
+    >>> monday_subtitle(shared=True).partition("uren. ")[2][:69]
     'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
     """
-    listed = "Hoogstens tien klanten per accountmanager, elk vanaf een eigen blad als u afdrukt."
+    listed = (
+        "Hoogstens tien klanten per accountmanager, elk vanaf een eigen blad als u afdrukt; bellen telt niet "
+        "mee in de uren."
+    )
     card = "Een klik op een klantnummer gaat naar Klantkaart: zonder macro's typt u het daar."
     if shared:
         return f"{listed} {IN_A_COPY} {card}"

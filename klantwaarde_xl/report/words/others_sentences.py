@@ -150,10 +150,13 @@ def that_lapses(won: Won) -> str:
     return w.LAPSES.format(euros=euro(won.lapses)) if won.lapses >= _SHOWN else ""
 
 
-def on_monday(steps: int, risk: int) -> str:
+def on_monday(steps: int, risk: int, left: int = 0) -> str:
     """Return how many steps there are to begin with; '' for none.
+
+    ``risk``: how many against leaving; ``left``: how many of those the list has no place for.
 
     >>> on_monday(20, 8)
     'Maandag: 20 stappen, waarvan 8 tegen vertrek; per accountmanager op het blad Maandag.'
     """
-    return w.ON_MONDAY.format(steps=plural(steps, *w.STEPS), risk=number(risk)) if steps else ""
+    more = w.MORE_AGAINST[left > 1].format(left=number(left)) if left else ""
+    return w.ON_MONDAY.format(steps=plural(steps, *w.STEPS), risk=number(risk), more=more) if steps else ""

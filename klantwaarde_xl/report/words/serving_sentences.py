@@ -105,6 +105,15 @@ def cause_step(row: Mapping[Any, Any]) -> str:
     return _SHORT[cause].format(name=_name(row)) if cause else ""
 
 
+def cause_subject(row: Mapping[Any, Any]) -> str:
+    """Return what was talked about when the cause was, to go on about it; '' without one.
+
+    >>> cause_subject({"cause": "activity", "cause_name": "Bezoek"}), cause_subject({"cause": "payment"})
+    ('minder Bezoek', 'de betaaltermijn')
+    """
+    return "de betaaltermijn" if _of(row) == "payment" else cause_step(row)
+
+
 def cause_question(row: Mapping[Any, Any]) -> str:
     """Return a first sentence to the customer on the cause; '' without one.
 

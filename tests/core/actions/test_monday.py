@@ -154,6 +154,7 @@ def test_what_does_not_fit_is_counted_per_manager() -> None:
     customers["account_manager"] = managers
     found = monday_list(actions, customers, frozenset())
     told = found.groupby("account_manager")[["left", "left_risk"]].agg(["min", "max"])
+    assert found["left_held"].max() == 0
     # Noor: 12 at risk and 3 on cost; 7 and 3 are shown.
     assert told.loc["Noor"].tolist() == [5, 5, 5, 5]
     assert told.loc["Bram"].tolist() == [0, 0, 0, 0]
@@ -165,3 +166,11 @@ def test_who_is_likely_to_leave_is_kept_first_and_grown_later() -> None:
     )
     found = monday_list(actions, customers.assign(leave_chance=[0.51, 0.5, 0.9]), frozenset())
     assert found["kind"].to_dict() == {"000": "risk", "001": "growth", "002": "growth"}
+
+
+def test_of_those_left_out_it_is_counted_who_is_labelled_to_be_held_on_to() -> None:
+    # Thirteen may leave; the largest ten are on the list, and of the other three one is labelled.
+    stake = [float(n) for n in range(130, 0, -10)]
+    actions, customers = firm(13, at_risk=True, at_stake=stake, hold_on=[True] * 2 + [False] * 10 + [True])
+    found = monday_list(actions, customers, frozenset())
+    assert found[["left", "left_risk", "left_held"]].drop_duplicates().to_numpy().tolist() == [[3, 3, 1]]

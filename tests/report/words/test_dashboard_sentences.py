@@ -124,14 +124,6 @@ def test_without_a_previous_period_nobody_is_said_to_be_new_or_lost_or_safe() ->
     assert dashboard_sentences.movements(1, 0, 0, 0.0, 0).startswith("1 nieuwe klant, geen verloren klanten")
 
 
-def test_warnings() -> None:
-    assert dashboard_sentences.coverage(0.0, 0.0) == ""
-    assert (
-        dashboard_sentences.rejected(1200, -5.0)
-        == "1.200 factuurregels zijn afgekeurd (€ -5); zie het blad Controle."
-    )
-
-
 def test_findings() -> None:
     assert page_sentences.findings(0, 0, 0) == "De invoer is in orde: er zijn geen bevindingen."
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -118,13 +120,63 @@ def test_to_reconsider_tells_what_leaving_saves(changed: dict[str, object], told
     assert words.why({**COST, **changed}) == f"Kost € 90 per jaar.{told}"
 
 
-@pytest.mark.parametrize("kind", ["risk", "growth", "cost"])
-def test_what_was_begun_is_finished_first_and_that_is_the_only_step(kind: str) -> None:
-    row = {**COST, "kind": kind, "lever": "serve", "status": "bezig", "account_manager": "Noor"}
-    assert words.step(row) == "Afmaken"
-    assert words.say_first(row) == "Maak eerst af wat u begon: zie Tot nu toe."
-    assert words.step({**row, "to_manager": "Bram"}) == "Afmaken, dan overdragen aan Bram"
+@pytest.mark.parametrize(
+    ("kind", "lever", "step", "say"),
+    [
+        ("risk", "", "Afmaken: bellen", "‘Wij hadden contact: hoe staat het er nu voor?’"),
+        (
+            "growth",
+            "up_sell",
+            "Afmaken: up-sell",
+            "‘Wij hadden het over Folie: hoe staat het daarmee?’",
+        ),
+        (
+            "cost",
+            "margin",
+            "Afmaken: betere marge",
+            "‘Wij hadden het over de prijs: hoe staat het daarmee?’",
+        ),
+        (
+            "cost",
+            "serve",
+            "Afmaken: goedkoper bedienen: minder Bezoek",
+            "‘Wij hadden het over minder Bezoek: hoe staat het daarmee?’",
+        ),
+        ("cost", "", "Afmaken: heroverwegen", "Eerst intern: wat kwam er uit het heroverwegen?"),
+    ],
+)
+def test_what_was_begun_is_finished_and_the_step_stays_known(
+    kind: str, lever: str, step: str, say: str
+) -> None:
+    cause = {"cause": "activity", "cause_name": "Bezoek"} if lever == "serve" else {}
+    begun = {"status": "bezig", "account_manager": "Noor", "up_sell_item": "Folie", **cause}
+    row = {**COST, **begun, "kind": kind, "lever": lever}
+    assert (words.step(row), words.say_first(row)) == (step, say)
+    assert words.step({**row, "to_manager": "Bram"}) == f"{step}, dan overdragen aan Bram"
     assert "Afmaken" not in words.step({**row, "status": "open", "at_risk_reason": ""})
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("Afspraak staat voor volgende maand.", False),
+        ("Belt terug op 15-01-2026", False),
+        ("Gebeld op 15-10-2025", True),
+        ("Offerte ligt bij de klant.", True),
+        ("", True),
+        (None, True),
+    ],
+)
+def test_a_remark_with_a_later_moment_asks_nothing_more(note: object, asked: bool) -> None:
+    begun = {"status": "bezig", "lever": "margin", "note": note, "until": dt.date(2025, 12, 31)}
+    assert words.say_first({**COST, **begun}).startswith("‘") is asked
+
+
+def test_the_part_of_a_sum_that_the_reason_tells_is_said_to_be_one() -> None:
+    row = {"basis": "sure", "amount": 691.1, "potential": 879.4, "sentence": "Te winnen (€\u00a0879)."}
+    assert words.basis(row) == "als het lukt; deel van de € 879"
+    assert words.basis({**row, "sentence": "Te winnen (€\u00a0879.000)."}) == "als het lukt"
+    assert words.basis({**row, "basis": "at_stake"}) == "kans weg x marge"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +195,8 @@ def test_a_transfer_comes_before_every_other_step(kind: str, lever: str, step: s
 def test_what_does_not_fit_on_the_list_is_told() -> None:
     assert words.left_over({"left": 0, "left_risk": 0}) == ""
     assert words.left_over({"left": 1, "left_risk": 0}) == " (Meer past niet op deze lijst: nog 1 op Acties.)"
+    all_held = words.left_over({"left": 4, "left_risk": 2, "left_held": 2})
+    assert all_held == " (Meer past niet op deze lijst: nog 4 op Acties, waarvan 2 tegen vertrek.)"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +214,15 @@ def test_what_does_not_fit_on_the_list_is_told() -> None:
     ],
 )
 def test_the_message_counts_steps(kinds: list[str], managers: list[str], told: str) -> None:
-    assert words.monday_message(pd.DataFrame({"kind": kinds, "account_manager": managers})) == told
+    rows = pd.DataFrame({"kind": kinds, "account_manager": managers, "left_risk": 0})
+    assert words.monday_message(rows) == told
+
+
+def test_the_message_says_how_many_against_leaving_have_no_place() -> None:
+    rows = {"kind": ["risk"] * 3, "account_manager": ["Noor", "Noor", "Bram"], "left_risk": [9, 9, 7]}
+    assert words.monday_message(pd.DataFrame(rows)) == (
+        "Maandag: 3 stappen, waarvan 3 tegen vertrek (nog 16 passen niet op die lijst)."
+    )
 
 
 def test_every_kind_has_a_name_and_a_deadline() -> None:

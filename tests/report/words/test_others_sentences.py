@@ -110,3 +110,11 @@ def test_what_lapses_is_told_from_half_a_euro(euros: float, told: bool) -> None:
 )
 def test_the_steps_of_monday_are_counted(steps: int, risk: int, sentence: str) -> None:
     assert on_monday(steps, risk) == sentence
+
+
+def test_how_many_against_leaving_have_no_place_is_said() -> None:
+    assert on_monday(57, 20, 16) == (
+        "Maandag: 57 stappen, waarvan 20 tegen vertrek (nog 16 passen niet op die lijst); per accountmanager "
+        "op het blad Maandag."
+    )
+    assert " (nog 1 past niet op die lijst)" in on_monday(57, 20, 1)

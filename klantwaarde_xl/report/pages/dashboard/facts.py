@@ -106,10 +106,9 @@ class Facts:
         """What the largest customer does when it is not the best, or who scores higher on estimates."""
         if not self.best_row or self.count == 1:
             return ""
-        best = self.first.best
         if self.higher_row:
             other = self.customers.iloc[self.higher_row - 1]
-            return best_sentences.higher_but_unknown(other["name"], other["missing"], best)
+            return best_sentences.higher_but_unknown(other["name"], other["missing"], self.first.best)
         if self.largest_row in (0, self.best_row) or not self.first.largest_rank:
             return ""
         figures = figures_of(self.customers, self.largest_row - 1)
@@ -172,6 +171,11 @@ class Facts:
     def against_leaving(self) -> int:
         """How many of the steps of Maandag are about customers that may leave."""
         return int((self.monday["kind"] == MONDAY_KINDS["risk"]).sum())
+
+    @property
+    def left_risk(self) -> int:
+        """For how many customers that may leave Maandag has no place."""
+        return int(self.monday.groupby("account_manager")["left_risk"].first().sum())
 
     @property
     def others(self) -> int:

@@ -20,6 +20,7 @@ from klantwaarde_xl.report.pages.dashboard.steps import Line, given
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import others_sentences
+from klantwaarde_xl.report.words import warning_sentences as warnings
 from klantwaarde_xl.report.words.formula_sentences import (
     counted,
     either,
@@ -156,7 +157,12 @@ _MOVEMENTS = (
     f"IF(ROUND(Dash_RisicoEuro,0)<=0,"
     f"{phrase(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))"
 )
-_STEPS = {"steps": counted("Dash_Stappen", w.STEPS), "risk": whole("Dash_StapRisico")}
+_LEFT = given("left_risk")
+_STEPS = {
+    "steps": counted("Dash_Stappen", w.STEPS),
+    "risk": whole("Dash_StapRisico"),
+    "more": f'IF(N({_LEFT})=0,"",{either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT))})',
+}
 _MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
 SENTENCES = (
     Line(_WHY_BEST, lambda d: d.why_best),
@@ -188,14 +194,15 @@ SENTENCES = (
     MOST_AT_STAKE,
     STAKE_PARTS,
     WITHOUT_MANAGER,
-    Line(_MONDAY, lambda d: others_sentences.on_monday(len(d.monday), d.against_leaving)),
+    Line(_MONDAY, lambda d: others_sentences.on_monday(len(d.monday), d.against_leaving, d.left_risk)),
 )
 
 _UNCOVERED = "1-Dash_Gedekt/Dash_Omzet"
 _REJECTED, _FOREIGN = given("rejected_lines"), given("foreign_lines")
-_REJECTED_TEXT = either(
-    _REJECTED, w.REJECTED, lines=whole(_REJECTED), revenue=euros(given("rejected_revenue"))
-)
+_REVENUE, _UNREADABLE = given("rejected_revenue"), given("unreadable_lines")
+_AT_LEAST = phrase(w.AT_LEAST, revenue=euros(_REVENUE))
+_AMOUNT = f'IF(N({_UNREADABLE})=0,{euros(_REVENUE)},IF(ROUND({_REVENUE},0)<=0,"{w.UNREADABLE}",{_AT_LEAST}))'
+_REJECTED_TEXT = either(_REJECTED, w.REJECTED, lines=whole(_REJECTED), revenue=_AMOUNT)
 _REPEATED = given("repeated_lines")
 _REPEATED_TEXT = phrase(w.REPEATED, lines=whole(_REPEATED), revenue=euros(given("repeated_revenue")))
 WARNINGS = (
@@ -206,7 +213,7 @@ WARNINGS = (
     Line(
         f'IF(Dash_Omzet<=0,"",IF(Dash_Gedekt<=0,"{w.WITHOUT_COST}",IF(ROUND({_UNCOVERED},4)<=0,"",'
         f"{phrase(w.UNCOVERED, share=percent(f'({_UNCOVERED})', 1))})))",
-        lambda d: sentences.coverage(d.sum("covered_revenue"), d.sum("revenue")),
+        lambda d: warnings.coverage(d.sum("covered_revenue"), d.sum("revenue")),
     ),
     Line(
         # In one line: the charts begin below the last of them.
@@ -214,13 +221,16 @@ WARNINGS = (
         lambda d: " ".join(
             filter(
                 None,
-                (sentences.rejected(*d.lines_left_out("rejected")), sentences.repeated(*d.doubled)),
+                (
+                    warnings.rejected(*d.lines_left_out("rejected"), d.lines_left_out("unreadable")[0]),
+                    warnings.repeated(*d.doubled),
+                ),
             )
         ),
     ),
     Line(
         f'IF(N({_FOREIGN})=0,"",{either(_FOREIGN, w.FOREIGN, lines=whole(_FOREIGN))})',
-        lambda d: sentences.foreign(d.lines_left_out("foreign")[0]),
+        lambda d: warnings.foreign(d.lines_left_out("foreign")[0]),
     ),
 )
 

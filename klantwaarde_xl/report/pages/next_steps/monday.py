@@ -54,7 +54,7 @@ MONDAY = TableSpec(
             "Past in de uren",
             f.CENTRED,
             8,
-            "nee: kan niet in de vrije uren; maakt vrij: geeft meer uren dan het vraagt.",
+            "nee: past niet in de vrije uren; maakt vrij: geeft meer uren dan het vraagt; bellen telt niet.",
         ),
         ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 10, "Status en opmerking van Acties."),
         ColumnSpec("status", ANSWER_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
@@ -91,7 +91,8 @@ def monday_rows(source: Source) -> pd.DataFrame:
         found[f"{kind}_item"] = called(actions[f"{kind}_item"], names).reindex(found.index)
     found = (
         found.join(actions[["label", "cause", "cause_name"]])
-        .join(shown[["sentence", "fits", "status", "note"]])
+        .join(shown[["sentence", "fits", "status", "note", "potential"]])
+        .assign(until=analysis.period.end)
         .reset_index()
     )
     rows = found.to_dict("records")
@@ -117,9 +118,9 @@ def monday_frame(source: Source) -> pd.DataFrame:
     worded = rows.assign(
         account_manager=rows["account_manager"].replace("", NOBODY),
         kind=rows["kind"].map(words.KINDS),
-        basis=rows["basis"].map(words.BASES),
+        basis=[words.basis(row) for row in rows.to_dict("records")],
     )
-    return unbroken(worded, "why")
+    return unbroken(unbroken(worded, "why"), "basis")
 
 
 def _values(source: Source) -> dict[str, object]:

@@ -71,7 +71,9 @@ def test_every_customer_of_overdrachten_is_named_so_and_what_is_begun_is_finishe
         hand = "verdragen" if rows.loc[who, "account_manager"] else "oewijzen"
         assert (f"{hand} aan {moves.get(who)}" in step) == (who in moves.index), step
         assert ("Afmaken" in step) == (rows.loc[who, "so_far"].startswith("bezig"))
-        assert ("Eerst intern" in rows.loc[who, "say_first"]) == step.endswith("Heroverwegen")
+        assert ("Afmaken: " in step) == ("Afmaken" in step)
+        inside = "Eerst intern" in rows.loc[who, "say_first"]
+        assert "Afmaken" in step or inside == step.endswith("Heroverwegen")
 
 
 def test_whether_it_fits_in_the_hours_is_that_of_acties_and_no_matter_at_risk(make_analysis: Any) -> None:
@@ -137,3 +139,13 @@ def test_a_customer_that_moves_and_grows_moves_first(make_analysis: Any) -> None
 def test_without_customers_there_is_nothing_to_do(make_analysis: Any) -> None:
     source = Source(make_analysis(1))
     assert str(PAGE.values(source)["monday_message"]).startswith(("Maandag: 1 stap", "Er is niets"))
+
+
+def test_an_amount_that_is_part_of_what_the_reason_tells_says_so(firm: Analysis) -> None:
+    frame = monday_frame(Source(firm))
+    part = frame[frame["basis"].str.contains("deel van de")]
+    for row in part.to_dict("records"):
+        whole = row["basis"].partition("deel van de ")[2]
+        assert whole.startswith("€\u00a0"), "an amount does not break"
+        assert whole in row["why"]
+        assert int(whole[2:].replace(".", "")) > row["amount"]
