@@ -66,8 +66,9 @@ DEFINITIONS = {
         "voor wat een gesprek oplevert."
     ),
     "Verwachte omzet": (
-        "Kans x wat klanten van deze omvang aan de groep besteden in het jaar waarin zij ermee beginnen, "
-        "nooit een groter deel van hun omzet dan negen van de tien beginners. Geen maat voor vaste kopers."
+        "Kans x wat klanten van deze omvang, die zo vaak kopen, aan de groep besteden in het jaar waarin zij "
+        "ermee beginnen, nooit een groter deel van hun omzet dan negen van de tien beginners. Geen maat voor "
+        "vaste kopers."
     ),
     "Verwachte marge": (
         "Verwachte omzet x het margepercentage van de groep; leeg als daarvan geen kostprijs bekend is."
