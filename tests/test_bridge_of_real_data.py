@@ -68,8 +68,11 @@ def test_the_bridge(
         alone = door.run("verschil", path, "--klant", number).json
         assert {name: alone[name] for name in found["customers"][3]} == found["customers"][3]
         return
-    got = pd.DataFrame(found["customers"]).set_index("customer_id").drop(columns="name")
+    got = pd.DataFrame(found["customers"]).set_index("customer_id").drop(columns=["name", "turnover"])
     same_bridge(got, used.lines, spans, before, now)
+    for row in (found, *found["customers"]):
+        start, *steps, end = row["turnover"].values()
+        assert round(start + sum(steps) - end, 6) == 0
     for name in got.columns:
         assert round(sum(exact(value) for value in got[name].tolist()) - exact(found[name]), 9) == Fraction(0)
     assert {"price", "volume", "mix"} <= set(got.columns[(got != 0).any()])
