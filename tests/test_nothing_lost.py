@@ -36,7 +36,7 @@ def some_job(name: str, source: Path, folder: Path) -> killing.Job:
     if name == "importeer":
         write_empty(folder / "doel.xlsx", dt.datetime(2026, 1, 2))
         return killing.importing((folder / "doel.xlsx").read_bytes(), folder)
-    return killing.building(folder) if name == "bouw" else killing.sharing(source, folder)
+    return killing.sharing(source, folder)
 
 
 @POSIX
@@ -44,17 +44,17 @@ def some_job(name: str, source: Path, folder: Path) -> killing.Job:
     ("name", "seeds"),
     [
         ("importeer", 4),
-        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("vernieuw", 4), ("deel", 4), ("bouw", 2))),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("vernieuw", 4), ("deel", 4))),
     ],
 )
 def test_a_killed_run_leaves_all_of_the_old_or_all_of_the_new(
     name: str, seeds: int, source: Path, tmp_path: Path
 ) -> None:
     # A few runs here; fifty of each by hand with `python -m benchmarks.kill_runs`. What is left is cleared by
-    # the next run.
+    # the next run. A build takes long and is killed at each of its calls in test_killed_at_calls.
     job = some_job(name, source, tmp_path)
     found = [killing.kill_one(job, tmp_path / str(seed), seed) for seed in range(1, seeds + 1)]
-    assert {one.outcome for one in found} <= {"old", "new", "part of old", "part of new"}
+    assert {one.outcome for one in found} <= {"old", "new"}
     assert any(one.outcome == "old" for one in found), found
 
 
