@@ -128,20 +128,18 @@ def lose(there: Ground, years: Term) -> Scenario:
     place = basis.column("best")
     who = basis.array("Beste", (place > 0) * (place <= count))
     gone = Gone(there, "Top", "Verliezen", who)
-    earned = basis.step(
-        "TopBijdrage", "Verliezen: hun nettobijdrage", total(who * basis.column("contribution"))
-    )
+    lost = term(0.0) - gone.change
     a_month = basis.step(
         "TopNieuw",
         "Nettobijdrage van nieuwe klanten per maand",
         when(years > 0, basis.sum("new") / (years * MONTHS_A_YEAR), 0.0),
     )
-    possible = both(a_month > 0, earned > 0)
-    months = basis.step("TopMaanden", "Verliezen: maanden", when(possible, earned / a_month, BLANK), f.HOURS)
+    possible = both(a_month > 0, lost > 0)
+    months = basis.step("TopMaanden", "Verliezen: maanden", when(possible, lost / a_month, BLANK), f.HOURS)
     answer = sentence(
         w.LOSE,
         who=_those(gone.count, w.THE_BEST, w.ONE_BEST),
-        amount=in_euros(term(0.0) - gone.change),
+        amount=in_euros(lost),
         now=in_euros(there.contribution),
         then=in_euros(gone.then),
     )
