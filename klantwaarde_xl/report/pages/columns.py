@@ -77,7 +77,12 @@ AHEAD_COLUMNS = (
         "Wat met de klant weggaat, per jaar in EUR: brutomarge min andere kosten en financiering. De "
         "uren komen vrij, maar kosten hetzelfde.",
     ),
-    amount("at_stake", "Op het spel", "Kans weg x wat met de klant weggaat, per jaar in EUR."),
+    amount(
+        "at_stake",
+        "Op het spel",
+        "Kans weg x wat met de klant weggaat, per jaar in EUR; van wie al stil is telt wat hij in deze periode "
+        "nog kocht.",
+    ),
 )
 """What lies ahead of a customer."""
 

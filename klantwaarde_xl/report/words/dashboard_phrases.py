@@ -147,7 +147,7 @@ NOTHING_BEFORE = "Zonder vorige periode is niet te zeggen wie nieuw of verloren 
 NOTHING_BEFORE_NO_RISK = f"{NOTHING_BEFORE}, of wie minder koopt."
 LIKELY_TO_LEAVE = "grote kans om weg te gaan"
 MOVED = "{moved}; {risk} later of minder dan gewoon."
-AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel."
+AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel, gerekend met deze periode."
 """The chance that each customer leaves times what goes with it, summed over everyone."""
 ONE_AT_STAKE = "{name} ({euros})"
 MOST_AT_STAKE = "Het meest op het spel: {who}; zie Vooruit."

@@ -224,7 +224,8 @@ def movements(new: int, lost: int, at_risk: int, at_stake: float, before: int) -
     EUR a year, NaN where no chance can be given.
 
     >>> movements(12, 1, 30, 45000, 400)
-    '12 nieuwe klanten, 1 verloren klant; naar kans staat € 45.000 marge per jaar op het spel.'
+    '12 nieuwe klanten, 1 verloren klant; naar kans staat € 45.000 marge per jaar op het spel,
+    gerekend met deze periode.'
     >>> movements(12, 1, 30, math.nan, 400)
     '12 nieuwe klanten, 1 verloren klant; 30 klanten kopen later of minder dan gewoon.'
     >>> movements(0, 0, 0, 0, 0)
