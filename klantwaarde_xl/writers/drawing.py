@@ -56,7 +56,10 @@ class Pen:
             sheet.write_blank(*at, None, self.look(look))
 
     def value(self, sheet: Worksheet, at: Place, value: object, look: CellFormat, formula: str = "") -> None:
-        """Write one value as its kind; a blank one leaves a formatted empty cell, and drops the formula."""
+        """Write one value as its kind, and words in the place of a figure as words.
+
+        A blank one leaves a formatted empty cell, and drops the formula.
+        """
         cell_format = self.look(look)
         if is_blank(value):
             sheet.write_blank(*at, None, cell_format)
@@ -64,7 +67,7 @@ class Pen:
             sheet.write_formula(*at, f"={formula}", cell_format, value)
         elif look.kind == "date" and isinstance(value, dt.date):
             sheet.write_datetime(*at, dt.datetime.combine(value, dt.time()), cell_format)
-        elif look.kind == "number":
+        elif look.kind == "number" and not isinstance(value, str):
             sheet.write_number(*at, as_number(value), cell_format)
         else:
             sheet.write_string(*at, clean(str(value)), cell_format)

@@ -80,8 +80,8 @@ AHEAD_COLUMNS = (
     amount(
         "at_stake",
         "Op het spel",
-        "Kans weg x wat met de klant weggaat, per jaar in EUR; van wie al stil is telt wat hij in deze periode "
-        "nog kocht.",
+        "Kans weg x wat met de klant weggaat, per jaar in EUR; van wie al stil is telt wat hij in deze "
+        "periode nog kocht.",
     ),
 )
 """What lies ahead of a customer."""

@@ -103,8 +103,8 @@ def test_movements() -> None:
         "geen klant koopt later of minder dan gewoon."
     )
     assert dashboard_sentences.movements(1, 2, 1, 10.0, 9) == (
-        "1 nieuwe klant, 2 verloren klanten; naar kans staat € 10 marge per jaar op het spel, gerekend met deze "
-        "periode."
+        "1 nieuwe klant, 2 verloren klanten; naar kans staat € 10 marge per jaar op het spel, gerekend met "
+        "deze periode."
     )
     assert dashboard_sentences.movements(0, 0, 2, math.nan, 9).endswith(
         "geen verloren klanten; 2 klanten kopen later of minder dan gewoon."
