@@ -163,7 +163,7 @@ _STATUS = f"INDEX({ACTIONS.column('status')},{_ACTION})"
 for _lever, _word in SHORT_LEVERS.items():
     _STEP = f'SUBSTITUTE({_STEP},"{LEVERS[_lever]}","{_word}")'
 _TITLES = {
-    "best": "Tien beste klanten op score, en waarom",
+    "best": "Tien beste klanten op score, naast hun nettobijdrage",
     "losing": "Wie mag weg als de eerste stap niet lukt, en wat dat scheelt",
     "opportunities": "Tien grootste kansen op groei in de andere 80 %",
     "served": "Besparing in de andere 80 %: goedkoper bedienen",
