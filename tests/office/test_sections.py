@@ -47,7 +47,7 @@ def test_what_does_not_count_is_told_beside_the_choice(found_and_book: tuple[Sec
         for row, value in enumerate(chosen, 5):
             book.put((row, 0), value, "Doorsneden")
         shown = book.recalculated("Doorsneden", "R64")
-        return [cell(shown, at) or "" for at in ("C6", "C7", "C8", "L24")]
+        return [cell(shown, at) or "" for at in ("D6", "D7", "D8", "L24")]
 
     twice = "Segment staat links al: kies bij 'verdeeld over' iets anders"
     said = "Staat al bij per: kies hier iets anders"

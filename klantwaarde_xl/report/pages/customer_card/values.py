@@ -24,7 +24,8 @@ CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution"
 """Figures that are shown beside the previous period."""
 FACT_ABSENT = {
     **dict.fromkeys(("account_manager", "segment", "region"), w.NOT_FILLED),
-    **dict.fromkeys(("last_purchase", "at_risk_reason"), w.NONE_KNOWN),
+    "last_purchase": w.NONE_KNOWN,
+    "at_risk_reason": w.NOT_SEEN,
 }
 """The text for a fact that is not known, by field."""
 _RANKED = (

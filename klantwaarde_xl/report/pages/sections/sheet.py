@@ -191,10 +191,10 @@ def _paired(field: str, name: str) -> str:
 
 
 def _remarks() -> tuple[Block, ...]:
-    """Return what is said beside each choice that does not count."""
+    """Return what is said beside each choice that does not count, clear of the words beside the choice."""
     look = f.TEXT_PLAIN.in_colour(f.ACCENT_2)
     return tuple(
-        CellSpec(f"C{row}", value, look, formula=formula, live=True)
+        CellSpec(f"D{row}", value, look, formula=formula, live=True)
         for row, (value, formula) in enumerate(s.REMARKS.items(), 6)
     )
 
