@@ -39,7 +39,12 @@ BRIDGE = TableSpec(
         NAME,
         _euros("previous_contribution", "Netto vorige periode", "Nettobijdrage; onbekend telt als nul."),
         *(_euros(step, words.STEP_NAMES[step], words.STEP_HELP[step]) for step in STEPS),
-        _euros("contribution", "Netto deze periode", "Vorige periode en de stappen samen, op de cent."),
+        _euros(
+            "contribution",
+            "Netto deze periode",
+            "Vorige periode en de stappen samen, in hele centen per klant; de som kan enkele centen van die "
+            "op Klantwaarde verschillen.",
+        ),
         _euros("change", "Verschil", "Nettobijdrage min die van de vorige periode."),
     ),
     totals=True,
