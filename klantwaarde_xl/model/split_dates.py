@@ -24,12 +24,14 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "year": (
         *("Jaar", "Boekjaar", "Factuurjaar", "Year", "Fiscal year", "Jahr", "Geschäftsjahr"),
         *("Année", "Exercice", "Jaartal", "Fin. jaar", "Fiscaal jaar", "Financieel jaar", "Verslagjaar"),
+        *("Boek jaar", "Boekjr", "Bkjr", "Factuur jaar", "Fact. jaar"),
     ),
     "month": (
         *("Maand", "Maandnr", "Maandnummer", "Periode", "Boekperiode", "Factuurmaand", "Month", "Period"),
         *("Yearperiod", "Fiscal period", "Jaarmaand", "Jaar-maand", "Jaar/maand", "Maand/jaar", "Yearmonth"),
         *("Mnd", "Mnd.nr", "Periodenr", "Periodenummer", "Factuurperiode", "Fin. periode", "Boekmaand"),
-        *("YYYYMM", "Monat", "Buchungsperiode", "Mois", "Posting period"),
+        *("YYYYMM", "Monat", "Buchungsperiode", "Mois", "Posting period", "Per", "Per.", "Prd", "Boek periode"),
+        *("Boekper", "Fin. per", "Factuur maand", "Boek maand", "Boekmnd"),
     ),
     "quarter": ("Kwartaal", "Kwartaalnr", "Quarter", "Fiscal quarter", "Quartal", "Trimestre"),
     "week": ("Week", "Weeknr", "Weeknummer", "Week number", "Kalenderwoche", "Semaine"),
