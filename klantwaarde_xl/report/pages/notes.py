@@ -69,7 +69,7 @@ def _concentration(found: Concentration) -> list[Row]:
             part,
             "Grootste 20 %",
             f.percentage(found.top20_share, 1),
-            "Deel van het nettototaal dat de grootste 20 % van de klanten maakt.",
+            "Deel van het totaal van de Pareto-maat dat de grootste 20 % van de klanten maakt.",
         ),
         (
             part,

@@ -74,7 +74,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve"},
-            "Levert € 500 per jaar op; aan uren en onkosten gaat € 800 per jaar op, gewoon voor deze "
+            "Levert € 500 per jaar op; aan geschreven uren en onkosten gaat € 800 per jaar op, gewoon voor deze "
             "facturen, regels en marge is € 50: na aftrek van toeval € 720 te besparen.",
         ),
         (

@@ -39,8 +39,8 @@ DASHBOARD = SheetSpec(
     "Dashboard",
     title="Klantwaarde",
     about=(
-        "het antwoord in één zin, kerncijfers, drie grafieken, de beste klanten, wie weg mag, groei, "
-        "besparing, wat op het spel staat en welke grote klant niet interessant is"
+        "het antwoord in één zin, kerncijfers, grafieken, en wie de beste is, weg mag, groeit, op het spel "
+        "staat of tegenvalt"
     ),
     message="headline",
     message_formula=HEADLINE,
