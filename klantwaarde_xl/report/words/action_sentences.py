@@ -126,8 +126,8 @@ def _first(row: Row) -> str:
     if lever == "serve":
         logged, usual = amount(row["logged"]), amount(row["usual"])
         return (
-            f"aan geschreven uren en onkosten gaat {logged} per jaar op, gewoon voor deze facturen, regels en marge is "
-            f"{usual}: na aftrek van toeval {euros} te besparen{_freed(row.get('freed_hours', 0.0))}"
+            f"aan geschreven uren en onkosten gaat {logged} per jaar op, gewoon voor deze facturen, regels en "
+            f"marge is {usual}: na aftrek van toeval {euros} te besparen{_freed(row.get('freed_hours', 0.0))}"
         )
     return _chances(row, lever, euros)
 
