@@ -40,10 +40,7 @@ BRIDGE = TableSpec(
         _euros("previous_contribution", "Netto vorige periode", "Nettobijdrage; onbekend telt als nul."),
         *(_euros(step, words.STEP_NAMES[step], words.STEP_HELP[step]) for step in STEPS),
         _euros(
-            "contribution",
-            "Netto deze periode",
-            "Vorige periode en de stappen samen, in hele centen per klant; de som kan enkele centen van die "
-            "op Klantwaarde verschillen.",
+            "contribution", "Netto deze periode", "Vorige periode en de stappen, in hele centen per klant."
         ),
         _euros("change", "Verschil", "Nettobijdrage min die van de vorige periode."),
     ),

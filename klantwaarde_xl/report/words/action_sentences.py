@@ -58,11 +58,11 @@ def action_sentence(row: Row, *, above: bool = False) -> str:
     >>> row = {"label": "reprice", "hold_on": True, "best_lever": "margin", "reasons": "", **figures, **rates}
     >>> action_sentence(row)  # doctest: +NORMALIZE_WHITESPACE
     'Levert € 500 per jaar op; de marge is 20,0 %, bij andere klanten op dezelfde producten 26,0 %: na aftrek
-    van toeval € 600 te winnen. Grote kans om weg te gaan: eerst vasthouden.'
+    van toeval € 600 te winnen. Verhoogde kans om weg te gaan: eerst vasthouden.'
     """
     text = f"{joined(_why(row, '' if above else _no_gap(row)), cause_sentence(row))}."
     if row["hold_on"]:
-        text += " Grote kans om weg te gaan: eerst vasthouden."
+        text += " Verhoogde kans om weg te gaan: eerst vasthouden."
     known = reasons_text(" ".join(code for code in row["reasons"].split() if code != _FEW))
     return f"{text} ({capital(known)}.)" if known else text
 
@@ -126,8 +126,9 @@ def _first(row: Row) -> str:
     if lever == "serve":
         logged, usual = amount(row["logged"]), amount(row["usual"])
         return (
-            f"aan geschreven uren en onkosten gaat {logged} per jaar op, gewoon voor deze facturen, regels en "
-            f"marge is {usual}: na aftrek van toeval {euros} te besparen{_freed(row.get('freed_hours', 0.0))}"
+            f"aan geschreven uren en onkosten gaat {logged} per jaar op, gewoon voor deze facturen, regels "
+            f"en marge is {usual}: na aftrek van toeval {euros} te besparen"
+            f"{_freed(row.get('freed_hours', 0.0))}"
         )
     return _chances(row, lever, euros)
 
@@ -228,6 +229,7 @@ def move_sentence(name: str, row: Row) -> str:
     to, fits = plain(row["to_manager"]), percentage(row["match_after"])
     hand = "toewijzen" if row["kind"] == "had_nobody" else "overdragen"
     then = f" Eerst {hand}, dan {row['first_step']}." if row.get("first_step") else ""
+    then = " Eerst afmaken wat is begonnen, dan overdragen." if row.get("busy") else then
     if row["kind"] == "had_nobody":
         return f"{quoted(name)} heeft geen accountmanager{_who_fits(row, to, fits)}.{then}"
     better = round(row["better"], 2)

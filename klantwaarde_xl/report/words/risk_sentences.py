@@ -13,7 +13,7 @@ from klantwaarde_xl.report.formats import MONTHS, date, number, percentage, plur
 _SILENT = "Koopt veel later dan gewoon."
 _LESS = "Koopt veel minder dan in de vorige periode."
 _WHY = {"late": _SILENT, "declining": _LESS, "both": f"{_SILENT} {_LESS}"}
-_LIKELY = "Grote kans om weg te gaan."
+_LIKELY = "Verhoogde kans om weg te gaan."
 _LATE = ("late", "both")
 _LONG = 92
 """Days after which a silence is told without the interval: a quarter of a year."""
@@ -35,7 +35,7 @@ def risk_why(row: Mapping[Any, Any]) -> str:
     >>> risk_why(row)
     'Koopt veel later dan gewoon. Laatste aankoop 27-10-2025, gewoonlijk om de 9 dagen.'
     >>> risk_why({"at_risk_reason": ""})
-    'Grote kans om weg te gaan.'
+    'Verhoogde kans om weg te gaan.'
     """
     told = _WHY.get(str(row["at_risk_reason"]), _LIKELY)
     last, gap = row.get("last_purchase"), _days(row, "typical_gap")

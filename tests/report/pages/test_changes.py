@@ -39,4 +39,4 @@ def test_lost_customers_are_named_once_with_their_last_figures(make_analysis: An
     assert set(risk.index) == set(told.index)
     only = told.index[~told["at_risk"]]
     assert len(only)
-    assert (risk.loc[only, "reason"] == "grote kans om weg te gaan").all()
+    assert (risk.loc[only, "reason"] == "verhoogde kans om weg te gaan").all()

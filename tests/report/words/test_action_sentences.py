@@ -74,8 +74,8 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve"},
-            "Levert € 500 per jaar op; aan geschreven uren en onkosten gaat € 800 per jaar op, gewoon voor deze "
-            "facturen, regels en marge is € 50: na aftrek van toeval € 720 te besparen.",
+            "Levert € 500 per jaar op; aan geschreven uren en onkosten gaat € 800 per jaar op, gewoon voor "
+            "deze facturen, regels en marge is € 50: na aftrek van toeval € 720 te besparen.",
         ),
         (
             {"label": "reprice", "potential": 1586.67, "best_lever": "margin"},
@@ -110,8 +110,8 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         (
             {"label": "develop", "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
             "Scoort onder de middelste klant; 3 kansen op iets nieuws, uit zichzelf wordt samen € 200 marge "
-            'per jaar verwacht; de grootste is Servet "Wit" & co met € 150. Grote kans om weg te gaan: eerst '
-            "vasthouden.",
+            'per jaar verwacht; de grootste is Servet "Wit" & co met € 150. Verhoogde kans om weg te gaan: '
+            "eerst vasthouden.",
         ),
         (
             {"label": "basic"},
@@ -230,6 +230,9 @@ def test_moves_in_words() -> None:
     }
     assert words.move_sentence("'t Hoekje", row) == (
         "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 % en heeft de uren."
+    )
+    assert words.move_sentence("A", row | {"alike": "all", "first_step": "Up-sell", "busy": True}).endswith(
+        " Eerst afmaken wat is begonnen, dan overdragen."
     )
     assert words.move_sentence("A", row | {"alike": "all", "first_step": "Up-sell"}) == (
         "‘A’ heeft geen accountmanager en past naar wat bekend is bij iedereen even goed; Bram heeft dan de "

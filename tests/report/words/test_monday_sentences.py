@@ -30,8 +30,8 @@ ANYHOW = "‘Bevalt het nog bij ons? Wat kan er beter?’"
             "Koopt veel later dan gewoon. Koopt veel minder dan in de vorige periode.",
             "‘Wij hebben u al een tijd niet gezien: waar ligt dat aan?’",
         ),
-        ("", "Grote kans om weg te gaan.", ANYHOW),
-        (None, "Grote kans om weg te gaan.", ANYHOW),
+        ("", "Verhoogde kans om weg te gaan.", ANYHOW),
+        (None, "Verhoogde kans om weg te gaan.", ANYHOW),
     ],
 )
 def test_a_customer_at_risk_is_called_whatever_else_there_is(reason: str | None, why: str, say: str) -> None:

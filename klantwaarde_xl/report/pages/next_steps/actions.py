@@ -156,7 +156,7 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     worded = actions.assign(
         **{field: called(actions[field], names) for field in ("cross_sell_item", "up_sell_item")}
     )
-    notes = _notes(analysis)
+    notes = typed_notes(analysis)
     cents = np.rint(actions["potential"].to_numpy(float) * 100)
     ids = actions.index.astype(str).to_numpy(object)
     expected = np.rint(actions["cross_sell"].to_numpy(float) * 100)
@@ -201,7 +201,8 @@ def _unknown_hours(analysis: Analysis, plan: pd.DataFrame) -> np.ndarray:
     return (reason.reindex(plan["account_manager"]).fillna("") != "").to_numpy(bool)
 
 
-def _notes(analysis: Analysis) -> pd.DataFrame:
+def typed_notes(analysis: Analysis) -> pd.DataFrame:
+    """Return what the user typed per customer: index customer_id, the columns of ``NOTE_HEADERS``."""
     notes = analysis.inputs.action_notes
     if notes is None:
         return pd.DataFrame(

@@ -7,13 +7,16 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.actions.moves import better_matched, move_kinds
+from klantwaarde_xl.model.action_notes import state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page
 from klantwaarde_xl.report.pages.columns import ID, NAME
+from klantwaarde_xl.report.pages.next_steps.actions import typed_notes
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, people, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words.action_sentences import move_sentence
+from klantwaarde_xl.report.words.monday_sentences import BUSY
 from klantwaarde_xl.report.words.names import MOVE_KINDS, STEPS
 
 MOVES = TableSpec(
@@ -64,7 +67,8 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     moves = moves.iloc[np.argsort(moves["kind"].map([*MOVE_KINDS].index), kind="stable")]
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
-    moves = moves.assign(first_step=_first_steps(analysis, ids))
+    status = typed_notes(analysis)["status"].reindex(ids)
+    moves = moves.assign(first_step=_first_steps(analysis, ids), busy=(state_of(status) == BUSY).to_numpy())
     rows = zip(names, moves.to_dict("records"), strict=True)
     frame = moves.set_axis(ids).assign(
         name=names, sentence=[move_sentence(str(name), row) for name, row in rows]

@@ -129,10 +129,13 @@ def lose(there: Ground, years: Term) -> Scenario:
     who = basis.array("Beste", (place > 0) * (place <= count))
     gone = Gone(there, "Top", "Verliezen", who)
     lost = term(0.0) - gone.change
+    # Hours that stay are no loss when customers go, so they are no cost of those who come either.
+    new = basis.column("new")
+    stays = (term(1.0) - there.avoidable) * total(((new > 0) + (new < 0)) * basis.column("time_cost"))
     a_month = basis.step(
         "TopNieuw",
-        "Nettobijdrage van nieuwe klanten per maand",
-        when(years > 0, basis.sum("new") / (years * MONTHS_A_YEAR), 0.0),
+        "Wat nieuwe klanten per maand bijdragen, zonder uren die blijven",
+        when(years > 0, (basis.sum("new") + stays) / (years * MONTHS_A_YEAR), 0.0),
     )
     possible = both(a_month > 0, lost > 0)
     months = basis.step("TopMaanden", "Verliezen: maanden", when(possible, lost / a_month, BLANK), f.HOURS)

@@ -89,6 +89,21 @@ def test_the_best_is_lost() -> None:
     assert figures(found)["Grootste 20 % van omzet"] == (0.5, 0.5)
 
 
+@pytest.mark.parametrize(("avoidable", "months"), [(0.0, 327 / 80 * 12), (1.0, 227 / 60 * 12)])
+def test_hours_that_stay_count_for_neither_who_goes_nor_who_comes(avoidable: float, months: float) -> None:
+    """A takes 100 of time and earns 227 after it; D, new, takes 20 and earns 60 after it."""
+    rows = firm_rows()
+    new = rows["customer_id"] == "d"
+    rows = rows.assign(
+        time_cost=rows["time_cost"].where(~new, 20.0),
+        contribution=rows["contribution"].where(~new, 60.0),
+        new=rows["new"].where(~new, 60.0),
+    )
+    there = firm_ground(rows, Top=1, Vermijdbaar=avoidable)
+    lose(there, YEAR)
+    assert steps(there)["TopMaanden"] == pytest.approx(months)
+
+
 def test_bounds_of_more_customers_are_said_to_be_of_all_at_once() -> None:
     """Their errors are not one and the same, so the sum of their bounds is no interval of the sum."""
     note = str(told(lose(firm_ground(Top=2), YEAR))[1])
