@@ -223,7 +223,7 @@ def movements(new: int, lost: int, at_risk: int, at_stake: float, before: int) -
     ``at_risk``: how many buy later or less; ``at_stake``: chance of leaving times margin, summed over all, in
     EUR a year, NaN where no chance can be given.
 
-    >>> movements(12, 1, 30, 45000, 400)
+    >>> movements(12, 1, 30, 45000, 400)  # doctest: +NORMALIZE_WHITESPACE
     '12 nieuwe klanten, 1 verloren klant; naar kans staat € 45.000 marge per jaar op het spel,
     gerekend met deze periode.'
     >>> movements(12, 1, 30, math.nan, 400)

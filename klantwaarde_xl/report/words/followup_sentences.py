@@ -99,15 +99,15 @@ def expected_line(chances: pd.DataFrame, since: Since) -> str:
     """Return how the expectation was brought back to the days that passed, '' without chances.
 
     >>> half = Since(dt.date(2025, 6, 30), dt.date(2025, 12, 31))
-    >>> expected_line(pd.DataFrame({"expected": [5.0]}), half)[-58:]
-    'zo lang: verwacht is dus 25 % van de verwachting per jaar.'
+    >>> expected_line(pd.DataFrame({"expected": [5.0]}), half)[-60:]
+    'zo lang: verwacht is dus 25,4 % van de verwachting per jaar.'
     """
     if chances.empty:
         return ""
     year = since.first_year()
     if year.days >= DAYS_PER_YEAR:
         return "Verwacht is de verwachting per jaar; wat na dat jaar kwam, telt niet mee."
-    part, both = percentage(year.years), percentage(year.years**2)
+    part, both = percentage(year.years), percentage(year.years**2, 1)
     return (
         f"Van {int(DAYS_PER_YEAR)} dagen zijn er {year.days} om: {part} van wie begint is dan begonnen, "
         f"en koopt {part} zo lang: verwacht is dus {both} van de verwachting per jaar."

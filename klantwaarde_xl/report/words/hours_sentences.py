@@ -34,7 +34,7 @@ def hours_lines(managers: pd.DataFrame, portfolio: pd.DataFrame) -> tuple[str, s
         return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn.", ""
     sure = int(managers["sure"].sum())
     parts = [_inside(known, sure)] if sure else []
-    if talks := int(known["actions"].sum() - known["sure"].sum()):
+    if talks := int(managers["actions"].sum()) - sure:
         fit = number(known["ticked"].sum() - known["sure_ticked"].sum())
         then = "Daarna is" if sure else "In de vrije uren is"
         about = f"{plural(talks, 'gesprek', 'gesprekken')} over iets nieuws"
@@ -51,7 +51,7 @@ def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
 def _inside(known: pd.DataFrame, sure: int) -> str:
     """Return which of what is likely to be won fits in the free hours."""
     fit, freed = int(known["sure_ticked"].sum()), known["freed_inside"].sum()
-    more = f" en de {number(freed)} die goedkoper bedienen vrijmaakt" if round(freed) else ""
+    more = f" en de {number(freed)} uren die goedkoper bedienen vrijmaakt" if round(freed) else ""
     who = plural(sure, "klant", "klanten")
     return (
         f"Met dezelfde mensen: van {who} waar aannemelijk iets te winnen is, "

@@ -78,7 +78,7 @@ def test_what_came_of_chances_is_the_margin_since_then(later: Source, then: pd.D
     # 184 / 365 = .504, and .504 x .504 = .254.
     assert sheet.PAGE.values(later)["followup_expected"] == (
         "Van 365 dagen zijn er 184 om: 50 % van wie begint is dan begonnen, en koopt 50 % zo lang: verwacht "
-        "is dus 25 % van de verwachting per jaar."
+        "is dus 25,4 % van de verwachting per jaar."
     )
 
 
