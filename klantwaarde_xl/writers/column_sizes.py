@@ -22,6 +22,8 @@ _BUTTON_INDENT, _MOST_LINES = 2, 2
 """Indent that keeps a header to the right clear of its filter button, and most lines of a header."""
 _BESIDE_FIGURES, _BESIDE_TEXT = _BUTTON_INDENT * INDENT, 3.3
 """Room in digits that a header leaves: to the right for the filter button, to the left for its indent too."""
+_ON_PAPER, _BETWEEN = 213.0, 5 / 7
+"""Digits across A4 on its side at which text of 10 points prints at 7, and what a column takes besides."""
 _WIDEST = 50.0
 """Widest a text column grows by itself, in characters."""
 
@@ -112,6 +114,7 @@ def with_room(block: TableSpec, frame: pd.DataFrame, lines: Mapping[int, float])
     on_paper = block.columns[: block.printed or len(block.columns)]
     sizes = np.array([0.0 if column.hidden else _width_of_text(column, frame) for column in on_paper])
     missing = max(width - sizes[at:].sum() for at, width in lines.items())
+    missing = min(missing, _ON_PAPER - _BETWEEN * int((sizes > 0).sum()) - sizes.sum())
     grows = [n for n, column in enumerate(on_paper) if column.format.kind == "text" and not column.hidden]
     if missing <= 0 or not grows:
         return block

@@ -103,7 +103,8 @@ def test_text_on_paper_is_no_smaller_than_seven_points(book: openpyxl.Workbook) 
         left, top, right, bottom = range_boundaries(area.rpartition("!")[2].replace("$", ""))
         widths = {}
         for dimension in sheet.column_dimensions.values():
-            widths |= dict.fromkeys(range(dimension.min, dimension.max + 1), dimension.width)
+            wide = 0.0 if dimension.hidden else dimension.width
+            widths |= dict.fromkeys(range(dimension.min, dimension.max + 1), wide)
         pixels = sum(round(7 * widths.get(column, 9.14)) for column in range(left, right + 1))
         upright = sheet.page_setup.orientation == "portrait"
         fits = [1, (UPRIGHT_PIXELS if upright else PAPER_PIXELS) / pixels]

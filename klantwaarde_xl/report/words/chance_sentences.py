@@ -258,8 +258,7 @@ def _alike_part(given: pd.DataFrame) -> str:
     if not alike:
         return ""
     who = number(alike) if alike < len(given) else "die" if alike == 1 else "allemaal"
-    fit = "past" if alike == 1 else "passen"
-    return f" ({who} {fit} naar wat bekend is bij iedereen even goed: de vrije uren beslissen)"
+    return f" (bij {who} is niet bekend wie past: de vrije uren beslissen)"
 
 
 def moves_message(moves: Moves) -> str:

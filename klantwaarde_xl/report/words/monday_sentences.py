@@ -203,10 +203,10 @@ def monday_subtitle(*, shared: bool) -> str:
     'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
     """
     listed = (
-        "Hoogstens tien klanten per accountmanager, elk vanaf een eigen blad als u afdrukt; bellen telt niet "
-        "mee in de uren."
+        "Hoogstens tien klanten per accountmanager, elk op een eigen blad papier; bellen telt niet mee in de "
+        "uren."
     )
-    card = "Een klik op een klantnummer gaat naar Klantkaart: zonder macro's typt u het daar."
+    card = "Klantnummer: naar Klantkaart (zonder macro's: typ het daar)."
     if shared:
         return f"{listed} {IN_A_COPY} {card}"
     return (
