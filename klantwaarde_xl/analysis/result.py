@@ -13,6 +13,7 @@ from klantwaarde_xl.core.actions.same_people import SamePeople
 from klantwaarde_xl.core.ahead.looking_ahead import Ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
+from klantwaarde_xl.core.measures.bridge import tells
 from klantwaarde_xl.core.measures.ledger import LedgerCheck
 from klantwaarde_xl.core.value.concentration import Concentration, Top20Check
 from klantwaarde_xl.core.value.whale_curve import WhaleCurve
@@ -104,6 +105,11 @@ class Analysis:
     bridge: pd.DataFrame
     capacity: pd.DataFrame
     with_ledger: WithLedger | None = None
+
+    @property
+    def bridge_tells(self) -> bool:
+        """Whether the contribution of anyone who bought is known in either period of the bridge."""
+        return tells(self.bridge, self.lines, (self.previous, self.period))
 
     @property
     def settings(self) -> Settings:

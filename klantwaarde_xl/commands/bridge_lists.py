@@ -9,7 +9,7 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.measures.bridge import COLUMNS, TURNOVER, tells
+from klantwaarde_xl.core.measures.bridge import COLUMNS, TURNOVER
 from klantwaarde_xl.report.formats import euro, plural
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import bridge_frame, comparison, firm
@@ -39,7 +39,7 @@ def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, 
         "previous_period": _days(analysis.previous),
         "comparable": comparison(source).comparable,
     }
-    known = tells(analysis.bridge)
+    known = analysis.bridge_tells
     if customer is not None:
         return told | _record(_row(source, customer), known)
     rows = [_record(row, known) for row in _rows(source)]
@@ -51,7 +51,7 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     """Return the bridge in lines, with for the firm who changed most; arguments and error as above.
 
     Of turnover, with what is missing, where nobody's contribution is known."""
-    source, known = Source(analysis), tells(analysis.bridge)
+    source, known = Source(analysis), analysis.bridge_tells
     if customer is not None:
         row, told = _row(source, customer), comparison(source)
         note = told.title if known else MISSING
@@ -87,7 +87,7 @@ def _frame(source: Source) -> pd.DataFrame:
     """Return the rows of the bridge with those of turnover; ``change`` is that of what is known."""
     frame, of_turnover = source.once(bridge_frame), source.once(turnover)
     more = of_turnover.set_axis(of_turnover.index.astype(str)).reindex(frame["customer_id"])
-    if not tells(source.analysis.bridge):
+    if not source.analysis.bridge_tells:
         frame = frame.assign(change=(more["revenue"] - more["previous_revenue"]).round(2).to_numpy())
     return frame.assign(**{f"{_TURNOVER}{name}": more[name].to_numpy() for name in TURNOVER})
 

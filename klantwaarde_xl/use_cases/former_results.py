@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,23 +61,44 @@ def usual_result(path: Path) -> Path:
     return path.parent / f"{path.stem}-resultaat.xlsx"
 
 
-def left_behind(path: Path, output: Path) -> tuple[Finding, ...]:
-    """Return a finding when the usual result of a workbook holds what a new one elsewhere goes without.
+def left_behind(inputs: Inputs, path: Path, output: Path, created: dt.datetime) -> tuple[Finding, ...]:
+    """Return a finding when the newest earlier result of a workbook holds what a new one goes without.
 
-    That is notes on Acties, or the snapshots of more than one day. None where ``output`` replaces a result:
-    it brings its own along."""
-    usual = usual_result(path)
-    if os.path.exists(output) or not os.path.isfile(usual):
+    That is notes on Acties, or snapshots of earlier days, which ``inputs`` (those of the new result) have
+    not. None where ``output`` replaces a result: it brings its own along."""
+    earlier = _newest_result(path, output)
+    if earlier is None or os.path.exists(output):
         return ()
     try:
-        actions, answers, snapshots = read_former(usual)
+        actions, answers, snapshots = read_former(earlier)
     except errors.KlantwaardeError:  # it is no result of ours, and stays where it is
         return ()
-    notes = 0 if actions is None else len(_typed(actions, answers))
-    days = 0 if snapshots is None else history_of(snapshots)["date"].nunique()
+    carried = () if inputs.action_notes is None else inputs.action_notes.index
+    notes = 0 if actions is None else len(_typed(actions, answers).index.difference(pd.Index(carried)))
+    known = () if inputs.history is None else map(pd.Timestamp, inputs.history["date"])
+    past = sum(day < pd.Timestamp(created.date()) for day in _days(snapshots) - {*known})
     told = [f"aantekeningen van {plural(notes, 'klant', 'klanten')}"] if notes else []
-    told += [f"{days} peildata"] if days > 1 else []
-    return (Finding.of(errors.NOTES_LEFT, value=" en ".join(told), path=usual.name),) if told else ()
+    told += [plural(past, "peildatum", "peildata")] if past else []
+    return (Finding.of(errors.NOTES_LEFT, value=" en ".join(told), path=earlier.name),) if told else ()
+
+
+def _newest_result(path: Path, output: Path) -> Path | None:
+    """Return the newest file beside the workbook or the output whose name begins as the workbook's does.
+
+    So a result with a date in its name is found too."""
+    begins = re.compile(re.escape(path.stem) + r"[ _.(-].*\.xls[xm]", re.IGNORECASE)
+    found = {
+        one
+        for folder in {path.parent, output.parent}
+        if folder.is_dir()
+        for one in folder.iterdir()
+        if begins.fullmatch(one.name) and one.is_file() and one not in {path, output}
+    }
+    return max(found, key=lambda one: (one.stat().st_mtime, one.name), default=None)
+
+
+def _days(snapshots: RawTable | None) -> set[pd.Timestamp]:
+    return set() if snapshots is None else {*map(pd.Timestamp, history_of(snapshots)["date"])}
 
 
 def _replaced(output: Path) -> tuple[RawTable | None, RawTable | None, pd.DataFrame | None]:

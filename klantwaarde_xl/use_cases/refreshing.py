@@ -144,7 +144,7 @@ def refresh(
     snapshots of Geschiedenis, from the workbook, from
     the result that ``output`` replaces and from an earlier one that is chosen (see
     :func:`~klantwaarde_xl.use_cases.former_results.with_former`); a file at ``output`` that cannot be read is
-    not replaced, and of what stays in the usual result there is a finding. The inputs go
+    not replaced, and of what stays in an earlier result there is a finding. The inputs go
     along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
     what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the
     result cannot be written: then ``output`` is as it was before."""
@@ -155,9 +155,9 @@ def refresh(
 
         refuse_to_replace(output)  # now, not after all the work
     inputs = load(path, chosen=chosen, step=step)
-    if not chosen.former:
-        inputs = replace(inputs, findings=(*inputs.findings, *left_behind(path, output)))
     inputs = with_former(inputs, output, chosen.former)
+    if not chosen.former:
+        inputs = replace(inputs, findings=(*inputs.findings, *left_behind(inputs, path, output, created)))
     return answer(inputs, output, created=created, with_inputs=with_inputs, tables=chosen.tables, step=step)
 
 

@@ -153,6 +153,31 @@ def test_sales_without_cost_prices_are_not_told_as_no_previous_period(
     assert out.splitlines()[-1].startswith(told)
 
 
+def test_hours_for_who_bought_nothing_are_no_bridge_of_contribution(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["Transacties"].delete_cols(6)
+    book["Klanten"].append(["prospect", "Wie nog niets kocht"])
+    effort = book.create_sheet("Inspanning")
+    for row in (
+        ["Datum", "Klantnr", "Activiteit", "Uren"],
+        [dt.date(2024, 5, 1), "prospect", "Bezoek", 4],
+        [dt.date(2025, 5, 1), "prospect", "Bezoek", 9],
+    ):
+        effort.append(row)
+    book.save(tmp_path / "uren.xlsx")
+    _, out, _ = run(capsys, "verschil", tmp_path / "uren.xlsx")
+    assert out.startswith("Van niemand is de nettobijdrage bekend; de omzet")
+    assert "Alleen inspanning" not in out
+    run(capsys, "vernieuw", tmp_path / "uren.xlsx", "--uit", tmp_path / "uit.xlsx")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        made = openpyxl.load_workbook(tmp_path / "uit.xlsx", data_only=True)
+    assert {made["Verloop"][f"D{row}"].value for row in range(14, 26)} == {None}
+    assert made["Klantkaart"]["D26"].value == "geen kostprijs"
+
+
 def test_without_cost_prices_the_json_has_no_zeros_of_contribution(
     workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,6 +49,11 @@ class StandIn:
     capacity: pd.DataFrame = field(default_factory=no_capacity)
     with_ledger: Any = None
 
+    @property
+    def bridge_tells(self) -> bool:
+        """Whether the bridge made by hand has an amount."""
+        return bool(self.bridge[["previous_contribution", "contribution"]].to_numpy().any())
+
 
 def stand_in(
     count: int = 400, seed: int = 7, *, effort: bool = True, names: tuple[str, ...] = (), loss: bool = False

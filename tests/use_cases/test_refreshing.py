@@ -163,6 +163,24 @@ def test_notes_in_the_usual_result_that_stay_behind_are_said(tmp_path: Path) -> 
     assert "KW-417" not in {one.code for one in again.findings}
 
 
+def _left(path: Path, output: Path, created: dt.datetime = CREATED) -> list[str]:
+    found = refresh(path, output, created=created, chosen=YEAR, with_inputs=True).findings
+    return [one.message.partition("plaats: ")[2] for one in found if one.code == "KW-417"]
+
+
+def test_archives_with_a_date_in_their_names_are_said_too(tmp_path: Path) -> None:
+    workbook = source(tmp_path / "jansen.xlsx")
+    january, february, march = (tmp_path / f"jansen-2026-0{month}.xlsx" for month in (1, 2, 3))
+    assert _left(workbook, january) == []
+    type_in(january, {"001": {"Status": "gedaan"}})
+    # What was typed, and the snapshot of January.
+    assert _left(workbook, february, dt.datetime(2026, 2, 5)) == ["aantekeningen van 1 klant en 1 peildatum."]
+    # A result that is read brings its own along: nothing stays behind, whatever older ones hold.
+    assert _left(january, march, dt.datetime(2026, 3, 5)) == []
+    # Another firm's file is not looked at.
+    assert _left(source(tmp_path / "jan.xlsx"), tmp_path / "elders.xlsx", dt.datetime(2026, 3, 5)) == []
+
+
 def test_a_workbook_without_actions_has_no_notes(tmp_path: Path) -> None:
     assert load(source(tmp_path / "in.xlsx")).action_notes is None
 

@@ -244,12 +244,20 @@ def _previous_margin(before: _Side) -> np.ndarray:
     return ratio(before.margin, before.covered, own, usual)
 
 
-def tells(bridge: pd.DataFrame) -> bool:
-    """Return whether anyone's contribution is known in either period.
+def tells(bridge: pd.DataFrame, lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
+    """Return whether the contribution of anyone who bought is known in either period.
 
-    ``bridge``: a row per customer, EUR, in which what is unknown counts as zero.
+    ``bridge``: a row per customer, EUR, in which what is unknown counts as zero; ``lines``: their ``date``
+    and ``cost``. Effort for who buys nothing is known too, and says nothing of the firm.
 
-    >>> tells(pd.DataFrame({"previous_contribution": [0.0, 5.0], "contribution": [0.0, 0.0]}))
-    True
+    >>> import datetime as dt
+    >>> bridge = pd.DataFrame({"previous_contribution": [0.0, 5.0], "contribution": [0.0, 0.0]})
+    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2025-03-01"] * 2), "cost": [np.nan, 7.0]})
+    >>> tells(bridge, lines, (year.previous(), year)), tells(bridge, lines[:1], (year.previous(), year))
+    (True, False)
     """
-    return bool(bridge[["previous_contribution", "contribution"]].to_numpy().any())
+    if not bridge[["previous_contribution", "contribution"]].to_numpy().any():
+        return False
+    dates = lines["date"].to_numpy()[lines["cost"].notna().to_numpy()]
+    return any(bool(period.contains(dates).any()) for period in periods)

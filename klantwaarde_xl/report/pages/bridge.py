@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge, tells
+from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source, Strip
 from klantwaarde_xl.report.pages.columns import ID, NAME, named
@@ -164,7 +164,7 @@ def bridge_frame(source: Source) -> pd.DataFrame:
 def shown_frame(source: Source) -> pd.DataFrame:
     """Return the rows that the sheet shows: none where nobody's contribution is known, for all are zero."""
     frame = source.once(bridge_frame)
-    return frame if tells(source.analysis.bridge) else frame.iloc[:0]
+    return frame if source.analysis.bridge_tells else frame.iloc[:0]
 
 
 def firm(source: Source) -> pd.Series:
@@ -197,7 +197,7 @@ def waterfall_frame(source: Source) -> pd.DataFrame:
             "fall_below": np.where(~whole & ~rises, below, 0.0),
         }
     )
-    if not tells(source.analysis.bridge):
+    if not source.analysis.bridge_tells:
         bars[["amount", *_BARS]] = np.nan  # not known, which is no zero
     return bars.iloc[::-1].reset_index(drop=True)
 
@@ -220,14 +220,13 @@ class Comparison(NamedTuple):
 def comparison(source: Source) -> Comparison:
     """Return what happened to contribution in words, or why that cannot be told."""
     analysis, late = source.analysis, begins_later(source)
-    comparable = late is None and bool(analysis.bridge["previous_contribution"].any())
+    known = analysis.bridge_tells
+    comparable = known and late is None and bool(analysis.bridge["previous_contribution"].any())
     tell = (words.bridge_sentence, words.pair_told)
     sentence, prices = (told(source.once(firm)) if comparable else "" for told in tell)
     sold_before = bool(analysis.previous.contains(analysis.lines["date"].to_numpy()).any())
     title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
-    return Comparison(
-        comparable, sentence, prices, title if tells(analysis.bridge) else nothing_known(source)
-    )
+    return Comparison(comparable, sentence, prices, title if known else nothing_known(source))
 
 
 def known_sentence(source: Source) -> str:
@@ -249,7 +248,7 @@ def _values(source: Source) -> dict[str, object]:
         PRICES: told.prices,
         SENTENCE: told.sentence,
         "bridge_message": told.title,
-        "bridge_subtitle": f"{source.period_line}{words.missing(tells(source.analysis.bridge))}",
+        "bridge_subtitle": f"{source.period_line}{words.missing(source.analysis.bridge_tells)}",
         "bridge_title": told.title,
         "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,
     }

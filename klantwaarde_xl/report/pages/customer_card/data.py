@@ -7,8 +7,7 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.analysis.result import Chances
-from klantwaarde_xl.core.measures.bridge import tells
+from klantwaarde_xl.analysis.result import Analysis, Chances
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
@@ -111,7 +110,7 @@ def card_frame(source: Source) -> pd.DataFrame:
         listed[[f"normalised_{field}" for field in DIMENSION_NAMES]],
         _meanings(analysis.customers.reindex(ids)),
         _advice(analysis.chances.actions, ids),
-        _bridge(analysis.bridge, ids),
+        _bridge(analysis, ids),
         _chances(analysis.chances, ids),
         source.once(bought_groups)[0],
         detail_frame(analysis, ids),
@@ -152,9 +151,9 @@ def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     return frame.join(rows[["potential", *LEVERS, "cross_sell"]].reset_index(drop=True))
 
 
-def _bridge(bridge: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+def _bridge(analysis: Analysis, ids: pd.Series) -> pd.DataFrame:
     """Return why the contribution of each customer changed, in the amounts of the card."""
-    rows = bridge.reindex(ids)
+    rows = analysis.bridge.reindex(ids)
     frame = pd.DataFrame(
         {
             f"bridge_{field}": np.round(rows[list(steps)].sum(axis=1, min_count=1), 2)
@@ -162,7 +161,7 @@ def _bridge(bridge: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
         }
     )
     frame["bridge_note"] = [card_note(row) for row in rows.fillna(0.0).to_dict("records")]
-    if not tells(bridge):
+    if not analysis.bridge_tells:
         frame = frame.assign(**{f"bridge_{field}": np.nan for field in CARD_STEPS}, bridge_note=NO_COSTS)
     return frame.reset_index(drop=True)
 
