@@ -8,6 +8,7 @@ from pathlib import Path
 
 import every_way
 import killing
+import light
 import openpyxl
 import pytest
 from at_the_door import run
@@ -78,7 +79,7 @@ def test_what_was_typed_in_the_usual_result_and_stays_behind_is_said(tmp_path: P
     code, out, _ = run(capsys, "vernieuw", source, "--uit", tmp_path / "eerst.xlsx", "--json")
     assert "KW-417" not in out, "nothing was typed"
     usual = tmp_path / "klanten-resultaat.xlsx"
-    book = openpyxl.load_workbook(usual)
+    book = light.load(usual)
     sheet = book["Acties"]
     headers = {cell.value: cell.column for row in sheet.iter_rows(max_row=30) for cell in row if cell.value}
     (top,) = (cell.row for row in sheet.iter_rows(max_row=30) for cell in row if cell.value == "Opmerking")
