@@ -23,8 +23,6 @@ _HEADERS = {
 }
 """Headers of every column that a table of ours may have, those that some data leave out too."""
 
-_EMPTY = frozenset({None, ""})
-
 
 def refuse_protected(sheet: xw.Sheet) -> None:
     """Raise OutputError (KW-817) when nothing can be written on a sheet."""
@@ -104,10 +102,9 @@ def _show_filled(body: xw.Range, block: TableSpec) -> None:
     What the user hid has values, and what is folded away is the user's to open. ``body``: the old rows.
     """
     sheet, top, left, (rows, columns) = body.sheet, body.row, body.column, body.shape
-    # Each width is a call of its own: only what stands empty in the first row can be without a value.
-    first = area(sheet, top, left, 1, columns).options(ndim=1, err_to_str=True).value
-    for index, (column, value) in enumerate(zip(block.columns, first, strict=False)):
-        if value not in _EMPTY or column.hidden or is_folded(block, index):
+    # Each width is a call of its own, but which ones are asked may not hang on what stands in the table.
+    for index, column in enumerate(block.columns[:columns]):
+        if column.hidden or is_folded(block, index):
             continue
         cells_below = area(sheet, top, left + index, rows)
         if cells_below.column_width == 0 and not _has_value(cells_below):
@@ -115,7 +112,7 @@ def _show_filled(body: xw.Range, block: TableSpec) -> None:
 
 
 def _has_value(place: xw.Range) -> bool:
-    return any(value not in _EMPTY for value in place.options(ndim=1, err_to_str=True).value)
+    return any(value not in {None, ""} for value in place.options(ndim=1, err_to_str=True).value)
 
 
 def _formats_of_new_columns(
