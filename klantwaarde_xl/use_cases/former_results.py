@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,14 +85,15 @@ def _newest_result(path: Path, output: Path) -> Path | None:
     """Return the newest file beside the workbook or the output whose name begins as the workbook's does.
 
     So a result with a date in its name is found too."""
-    begins = re.compile(re.escape(path.stem) + r"[ _.(-].*\.xls[xm]", re.IGNORECASE)
-    found = {
-        one
-        for folder in {path.parent, output.parent}
-        if folder.is_dir()
-        for one in folder.iterdir()
-        if begins.fullmatch(one.name) and one.is_file() and one not in {path, output}
-    }
+    begins = path.stem.casefold()
+
+    def is_result(one: Path) -> bool:
+        more = one.stem.casefold().removeprefix(begins)
+        named = one.stem.casefold() == begins + more and more != "" and not more[0].isalnum()
+        return named and one.suffix.lower() in {".xlsx", ".xlsm"} and one not in {path, output}
+
+    folders = {folder for folder in (path.parent, output.parent) if folder.is_dir()}
+    found = [one for folder in folders for one in folder.iterdir() if is_result(one) and one.is_file()]
     return max(found, key=lambda one: (one.stat().st_mtime, one.name), default=None)
 
 

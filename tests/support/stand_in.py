@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from stand_in_bridge import arrival_columns, counts, no_capacity, stand_in_bridge
+from stand_in_bridge import arrival_columns, counts, has_amounts, no_capacity, stand_in_bridge
 from stand_in_chances import ahead_columns, group_lines, stand_in_ahead, stand_in_chances
 from stand_in_names import KINDS, NAMES, TOWNS
 
@@ -48,11 +48,7 @@ class StandIn:
     ahead: Any
     capacity: pd.DataFrame = field(default_factory=no_capacity)
     with_ledger: Any = None
-
-    @property
-    def bridge_tells(self) -> bool:
-        """Whether the bridge made by hand has an amount."""
-        return bool(self.bridge[["previous_contribution", "contribution"]].to_numpy().any())
+    bridge_tells = property(lambda self: has_amounts(self.bridge))
 
 
 def stand_in(
@@ -61,10 +57,8 @@ def stand_in(
     """Return a stand-in; ``names`` replace the first names, ``loss`` makes the total contribution < 0."""
     draw = np.random.default_rng(seed)
     ids = np.array([f"{n:05d}" for n in range(1, count + 1)], dtype=object)
-    label = np.array(
-        [f"{KINDS[n % 10]} {NAMES[(n * 7) % 12]} {TOWNS[(n * 5 + n // 12) % 12]}" for n in range(count)],
-        dtype=object,
-    )
+    made = (f"{KINDS[n % 10]} {NAMES[(n * 7) % 12]} {TOWNS[(n * 5 + n // 12) % 12]}" for n in range(count))
+    label = np.array([*made], dtype=object)
     label[: len(names)] = names
     revenue = np.round(draw.lognormal(9.6, 1.35, count), 2)
     previous = np.round(revenue * draw.lognormal(0, 0.3, count), 2) * (draw.random(count) > 0.06)

@@ -69,3 +69,8 @@ def counts(revenue: np.ndarray, previous: np.ndarray) -> dict[str, float]:
     euros = {"new_revenue": revenue[new].sum(), "stayed_revenue_change": (revenue - previous)[before].sum()}
     zeros = dict.fromkeys(("lost", "effort_only", "lost_revenue"), 0.0)
     return {name: float(value) for name, value in {**named, "first": new.sum(), **euros, **zeros}.items()}
+
+
+def has_amounts(bridge: pd.DataFrame) -> bool:
+    """Return whether anyone has a contribution in a bridge made by hand."""
+    return bool(bridge[["previous_contribution", "contribution"]].to_numpy().any())
