@@ -117,7 +117,10 @@ class Calibrator:
         absent = np.zeros(TERMS, np.float32)
         absent[list(OF_ABSENT)] = slopes[TERMS:]
         value = score_terms(score) @ slopes[SCORE] + visit_terms(visits) @ slopes[VISITS]
-        of_item, of_customer = item @ slopes[ITEM] + np.float32(self.intercept), customer @ slopes[CUSTOMER]
+        # Products of so few columns may set the flag of an invalid value for what lies beside them in memory.
+        with np.errstate(invalid="ignore"):
+            of_item, of_customer = item @ slopes[ITEM], customer @ slopes[CUSTOMER]
+        of_item += np.float32(self.intercept)
         value += of_item[None, :] + of_customer[:, None]
         more = (item @ absent[ITEM])[None, :] + (customer @ absent[CUSTOMER])[:, None]
         value += np.where(visits == 0, more, np.float32(0))
