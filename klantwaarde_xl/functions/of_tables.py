@@ -186,8 +186,9 @@ def _finding_table(found: Sequence[Finding]) -> pd.DataFrame:
 
 _OF_A_FINDING = ("cell", "severity", "code", "value", "message", "hint")
 """Fields of :class:`~klantwaarde_xl.model.findings.Finding` that KW_CONTROLE gives, headed as on Controle."""
-_OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position", "trend"})
-"""Columns that only the sheet has: notes of the user, what depends on the hours of the team, small charts."""
+_OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position", "trend", "if_gone"})
+"""Columns that only the sheet has: notes of the user, what depends on the hours of the team, small charts,
+what stands on Klantwaarde too."""
 
 
 def _as_on(table: TableSpec, frame: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from office_client import Office
 from report_book import CREATED, Book, cell, odd_company, same
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from benchmarks.in_office import by_size
+from benchmarks.what_if_speed import SIZES, seconds
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.page import Source
@@ -107,3 +109,12 @@ def test_before_the_first_calculation_nothing_is_wrong(
     shown = opened.recalculated("Wat als", "H80")
     opened.close()
     assert cell(shown, "A10") == "Vul in hoeveel de prijs verandert."
+
+
+def test_no_formula_compares_every_customer_with_every_other() -> None:
+    """Ten times the customers: about ten times the work; with the square of them it was 73 times."""
+    rows = by_size(seconds, SIZES)
+    assert rows is not None
+    (small, few), (large, many) = rows
+    assert large == 10 * small
+    assert max(many.values()) < 25 * max(few.values())

@@ -75,12 +75,10 @@ _FREED_PART = say.phrase(
     part=say.percent("Dash_WegDeel"),
     share=say.percent("Dash_WegOmzet"),
 )
-_IS_CLOSED = "+".join(f'({_STATUS}="{status}")' for status in CLOSED)
-_SETTLED = (
-    f"({GONE}<-{HALF_A_CENT})*"
-    f'ISNUMBER(MATCH({column("customer_id")}&"|1",{ACTIONS.column("customer_id")}&"|"&({_IS_CLOSED}),0))'
-)
-"""1 in the rows of customers whose leaving saves and whose action is closed, 0 in the others."""
+_SETTLED = tuple(f'{ACTIONS.column("if_gone")},"<"&-{HALF_A_CENT},{_STATUS},"{status}"' for status in CLOSED)
+"""Conditions of COUNTIFS: the customers whose leaving saves and whose action is closed, by status."""
+_SETTLED_COUNT = "+".join(f"COUNTIFS({conditions})" for conditions in _SETTLED)
+_SETTLED_EUROS = "+".join(f"SUMIFS({ACTIONS.column('if_gone')},{conditions})" for conditions in _SETTLED)
 EURO_STEPS: tuple[Step, ...] = (
     *STATES,
     count("Dash_Bekend", "Klanten met een nettobijdrage", f"COUNT({NET})", lambda d: d.known),
@@ -133,13 +131,13 @@ EURO_STEPS: tuple[Step, ...] = (
     count(
         "Dash_WegDicht",
         "Waarvan gedaan of niet doen",
-        f"IF(Dash_Weg=0,0,SUMPRODUCT({_SETTLED}))",
+        f"IF(Dash_Weg=0,0,{_SETTLED_COUNT})",
         lambda d: settled(d)[0],
     ),
     euro(
         "Dash_WegDichtEuro",
         "Wat hun vertrek scheelt",
-        f"IF(Dash_Weg=0,0,-SUMPRODUCT({_SETTLED},{GONE}))",
+        f"IF(Dash_Weg=0,0,-({_SETTLED_EUROS}))",
         lambda d: -settled(d)[1],
     ),
     Step(

@@ -133,6 +133,11 @@ ACTIONS = TableSpec(
         ColumnSpec(
             "rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."
         ),
+        euro(
+            "if_gone",
+            "Als hij gaat",
+            "Wat met de klant weggaat, als op Klantwaarde; onder nul: vertrek scheelt.",
+        ),
     ),
     at="A7",
     printed=12,
@@ -182,6 +187,8 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     frame["freed_hours"] = frame["freed_hours"].where(frame["freed_hours"] > 0)
     frame = frame.join(people(analysis))
     frame["rank_revenue"] = ranks.reindex(frame.index)
+    goes = analysis.customers["if_gone"].astype(float)
+    frame["if_gone"] = goes.set_axis(goes.index.astype(str)).reindex(frame.index)
     gone = notes[~notes.index.isin(ids)]
     frame = pd.concat([frame, _gone(analysis, gone)]) if len(gone) else frame
     noted: pd.DataFrame = frame.join(notes).fillna(dict.fromkeys(NOTE_HEADERS, ""))
