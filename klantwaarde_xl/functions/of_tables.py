@@ -12,7 +12,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.measures.bridge import firm_bridge
+from klantwaarde_xl.core.measures.bridge import costs_known, firm_bridge
 from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.cache import Recent, content_key
 from klantwaarde_xl.functions.of_columns import within
@@ -129,8 +129,8 @@ def bridge(
     if customer is not None and customer not in found.bridge.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
     rows = found.bridge if customer is None else found.bridge.loc[[customer]]
-    costed = found.lines[found.lines["cost"].notna() & found.lines["customer_id"].isin(rows.index)]
-    if not any(when.contains(costed["date"].to_numpy()).any() for when in (found.previous, found.period)):
+    theirs = found.lines[found.lines["customer_id"].isin(rows.index)]
+    if not costs_known(theirs, (found.previous, found.period)):
         raise errors.NO_COST_PRICES.error()
     amounts = firm_bridge(rows)
     steps: list[tuple[str, float | None]] = [(text, amounts[name]) for name, text in STEP_NAMES.items()]

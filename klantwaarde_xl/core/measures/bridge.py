@@ -257,7 +257,18 @@ def tells(bridge: pd.DataFrame, lines: pd.DataFrame, periods: tuple[Period, Peri
     >>> tells(bridge, lines, (year.previous(), year)), tells(bridge, lines[:1], (year.previous(), year))
     (True, False)
     """
-    if not bridge[["previous_contribution", "contribution"]].to_numpy().any():
-        return False
+    amounts = bridge[["previous_contribution", "contribution"]].to_numpy()
+    return bool(amounts.any()) and costs_known(lines, periods)
+
+
+def costs_known(lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
+    """Return whether a line (``date``, ``cost``) of one of the periods has a known cost.
+
+    >>> import datetime as dt
+    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2023-03-01"]), "cost": 7.0})
+    >>> costs_known(lines, (year.previous(), year))
+    False
+    """
     dates = lines["date"].to_numpy()[lines["cost"].notna().to_numpy()]
     return any(bool(period.contains(dates).any()) for period in periods)
