@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from package_rules import RULES, faults
+from package_rules import OURS, RULES, faults
 from small_workbook import small_document
 
 from klantwaarde_xl.commands.app import main
@@ -101,6 +101,7 @@ BREACHES = [
     ("names", "xl/workbook.xml", pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<!]*!', rb"\1Ergens!")),
     ("hyperlinks", "xl/worksheets/sheet1.xml", pattern(rb'location="[^"]*"', b'location="Ergens!A1"')),
     ("code_names", "xl/worksheets/sheet1.xml", put(b'codeName="Blad1"', b'codeName="Sheet1"')),
+    ("all_in_code", "xl/worksheets/sheet1.xml", put(b' codeName="Blad1"', b"")),
 ]
 
 
@@ -110,6 +111,19 @@ def test_a_planted_breach_is_found(
 ) -> None:
     found = faults(changed(packages["gevuld.xlsm"], part, change))
     assert rule in {fault.partition(":")[0] for fault in found}
+
+
+@pytest.mark.parametrize("formula", [b"Start!#REF!", b"#REF!", b"'[1]Elders nu'!$A$1", b"Start:Bronnen!$A$1"])
+def test_a_name_may_refer_to_what_was_deleted_and_to_other_workbooks(
+    packages: dict[str, bytes], formula: bytes
+) -> None:
+    """Excel keeps such names, as in Debian's workbooks of Apache POI."""
+    package = packages["gevuld.xlsm"]
+    with zipfile.ZipFile(io.BytesIO(package)) as read:
+        sheets = re.findall(rb'<sheet name="([^"]*)"', read.read("xl/workbook.xml"))
+    formula = formula.replace(b"Bronnen", sheets[1])
+    change = pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<!]*![^<]*', rb"\1" + formula)
+    assert faults(changed(package, "xl/workbook.xml", change)) == []
 
 
 def with_part(package: bytes, name: str, data: bytes) -> bytes:
@@ -216,4 +230,4 @@ def test_the_uses_of_shared_texts_are_counted_exactly(packages: dict[str, bytes]
 
 def test_every_rule_was_broken_once() -> None:
     tried = {rule for rule, *_ in (*BREACHES, *IN_SHEETS)} | {"calculation_chain", "validations"}
-    assert tried == {rule.__name__ for rule in RULES}
+    assert tried == {rule.__name__ for rule in (*RULES, *OURS)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,18 @@ from lxml import etree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def written_out(text: str) -> str:
+    """Return a text with what the format escapes as itself.
+
+    >>> written_out("Eerste_x000a_regel")
+    'Eerste\\nregel'
+    """
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 @dataclass(frozen=True)
@@ -67,18 +80,20 @@ class Package:
 
     @cached_property
     def tables(self) -> list[tuple[Sheet, etree._Element]]:
-        return [
+        """Return the tables with their sheets; single cells tied to an XML schema lie in the same folder."""
+        found = [
             (sheet, self.xml(path))
             for sheet in self.sheets
             for path in self.relations(sheet.path).values()
             if path.startswith("xl/tables/")
         ]
+        return [(sheet, root) for sheet, root in found if root.tag == f"{MAIN}table"]
 
     @cached_property
     def texts(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.parts:
             return []
-        return ["".join(one.itertext(f"{MAIN}t")) for one in self.xml("xl/sharedStrings.xml")]
+        return [_shown(one) for one in self.xml("xl/sharedStrings.xml")]
 
     def text(self, cell: etree._Element | None) -> str | None:
         """Return the text of a cell, None when it holds none."""
@@ -86,4 +101,10 @@ class Package:
             return None
         if cell.get("t") == "s":
             return self.texts[int(cell.findtext(f"{MAIN}v"))]
-        return "".join(cell.itertext(f"{MAIN}t")) if cell.get("t") == "inlineStr" else None
+        return _shown(cell) if cell.get("t") == "inlineStr" else None
+
+
+def _shown(one: etree._Element) -> str:
+    """Return a text without how it is pronounced."""
+    texts = [t.text or "" for t in one.iter(f"{MAIN}t") if t.getparent().tag != f"{MAIN}rPh"]
+    return written_out("".join(texts))

@@ -11,15 +11,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
-from package_reading import MAIN, Package, Sheet
+from package_reading import MAIN, Package, Sheet, written_out
 from sheet_rules import SHEET_RULES
 
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+OF_ANY_TYPE = "xl/xmlMaps.xml"
+"""The only part for which Excel itself has no content type but that of XML."""
 LONGEST_LIST, LONGEST_PROMPT, LONGEST_TITLE = 255, 255, 32
 _BAD_SHEET = re.compile(r"[\\/*?:\[\]]")
 _CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d{1,7}|[RrLlZz]\d*[CcKkSs]\d*|[RrCcKkLlZzSs]")
 """An address in some language of Excel: A1, R1C1, in Dutch R1K1, in German Z1S1, in French L1C1."""
-_QUOTED = re.compile(r"'((?:[^']|'')+)'!|(?<![\w.'\]])([\w.]+)!")
+_SHEETS = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!()\[\]{}+*/^&=<>,;#%@-]+)!")
+"""The sheets of a reference: one, or the first and the last; a name with odd characters has quotes."""
+_TEXT = re.compile(r'"(?:[^"]|"")*"')
 
 
 def content_types(package: Package) -> Iterator[str]:
@@ -30,7 +34,8 @@ def content_types(package: Package) -> Iterator[str]:
         if name == "[Content_Types].xml" or name in overrides:
             continue
         ending = name.rpartition(".")[2].lower()
-        if ending not in endings or (ending == "xml" and name.startswith("xl/")):
+        ours = ending == "xml" and name.startswith("xl/") and name != OF_ANY_TYPE
+        if ending not in endings or ours:
             yield f"{name} has no content type of its own"
     yield from (
         f"a content type for {name}, which is not there" for name in overrides if name not in package.parts
@@ -71,9 +76,11 @@ def calculation_chain(package: Package) -> Iterator[str]:
     by_id = {one.get("sheetId"): one.get("name") for one in package.workbook.iter(f"{MAIN}sheet")}
     cells = {sheet.name: _of_formulas(sheet) for sheet in package.sheets}
     number = None
-    for one in package.xml("xl/calcChain.xml"):
+    for one in package.xml("xl/calcChain.xml").iter(f"{MAIN}c"):
         number = one.get("i") or number
-        if one.get("r") not in cells[by_id[number]]:
+        if number not in by_id:
+            yield f"calcChain names sheet {number}, which is not there"
+        elif one.get("r") not in cells[by_id[number]]:
             yield f"calcChain names {by_id[number]}!{one.get('r')}, which has no formula"
 
 
@@ -122,7 +129,7 @@ def table_headers(package: Package) -> Iterator[str]:
     for sheet, table in package.tables:
         name, area = table.get("displayName"), range_boundaries(table.get("ref"))
         left, top, right, bottom = area
-        headers = [one.get("name") for one in table.iter(f"{MAIN}tableColumn")]
+        headers = [written_out(one.get("name")) for one in table.iter(f"{MAIN}tableColumn")]
         if len({header.lower() for header in headers}) < len(headers):
             yield f"{name}: two columns with one header"
         if len(headers) != right - left + 1:
@@ -142,6 +149,20 @@ def table_headers(package: Package) -> Iterator[str]:
             if left <= other[2] and other[0] <= right and top <= other[3] and other[1] <= bottom:
                 yield f"{name} overlaps another table"
         areas[sheet.name].append(area)
+
+
+def _sheets_in(formula: str) -> set[str]:
+    """Return the sheets of this workbook to which a formula refers.
+
+    >>> sorted(_sheets_in("'Mijn blad'!A1+#REF!+Blad1!#REF!+Een:Twee!B2+'[1]Elders'!C3+[2]Elders!C3"))
+    ['blad1', 'een', 'mijn blad', 'twee']
+    """
+    found = set()
+    plain = _TEXT.sub("", formula).replace("#REF!", "")
+    for quoted, bare in _SHEETS.findall(re.sub(r"\[\d+\][^\s'!]*!", "", plain)):
+        both = (quoted.replace("''", "'") or bare).lower()
+        found |= set() if "[" in both else set(both.split(":"))
+    return found
 
 
 def names(package: Package) -> Iterator[str]:
@@ -170,9 +191,8 @@ def names(package: Package) -> Iterator[str]:
             yield f"{name}: no name for a range"
         if name.lower() in tables:
             yield f"{name}: a table and a range with one name"
-        for quoted, plain in _QUOTED.findall(one.text or ""):
-            if (quoted.replace("''", "'") or plain).lower() not in sheets:
-                yield f"{name} refers to a sheet that is not there: {one.text}"
+        if _sheets_in(one.text or "") - sheets:
+            yield f"{name} refers to a sheet that is not there: {one.text}"
     yield from (f"{name} twice" for (name, _), count in seen.items() if count > 1)
 
 
@@ -213,20 +233,34 @@ def code_names(package: Package) -> Iterator[str]:
     import vba_records
 
     known = vba_records.documents(package.parts["xl/vbaProject.bin"])
-    book = package.workbook.find(f"{MAIN}workbookPr").get("codeName")
-    given = [book, *(sheet.root.find(f"{MAIN}sheetPr").get("codeName") for sheet in package.sheets)]
-    if Counter(given) != Counter(known):
-        yield f"code names {sorted(map(str, given))} and document modules {sorted(known)}"
+    given = [name for name in _code_names(package) if name]
+    if Counter(given) - Counter(known):
+        yield f"code names {sorted(given)} and document modules {sorted(known)}"
 
 
+def _code_names(package: Package) -> list[str | None]:
+    """Return the code names of the workbook and of its sheets, None for one without."""
+    carriers = [package.workbook.find(f"{MAIN}workbookPr")]
+    carriers += [sheet.root.find(f"{MAIN}sheetPr") for sheet in package.sheets]
+    return [None if one is None else one.get("codeName") for one in carriers]
+
+
+def all_in_code(package: Package) -> Iterator[str]:
+    """Excel gives a sheet without a code name one when it is opened, which macros cannot rely on."""
+    if "xl/vbaProject.bin" in package.parts and None in _code_names(package):
+        yield f"a sheet without a code name: {_code_names(package)}"
+
+
+OURS: tuple[Callable[[Package], Iterator[str]], ...] = (hyperlinks, all_in_code)
+"""What Excel allows and we do not want: links to nowhere, sheets that VBA cannot name."""
 RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
     *(content_types, relationships, calculation_chain, shared_texts, order_of_cells, styles),
-    *(table_headers, names, validations, hyperlinks, code_names),
+    *(table_headers, names, validations, code_names),
     *SHEET_RULES,
 )
 
 
-def faults(data: bytes) -> list[str]:
+def faults(data: bytes, rules: tuple[Callable[[Package], Iterator[str]], ...] = (*RULES, *OURS)) -> list[str]:
     """Return what is wrong in a package, by the rules."""
     package = Package(data)
-    return [f"{rule.__name__}: {fault}" for rule in RULES for fault in rule(package)]
+    return [f"{rule.__name__}: {fault}" for rule in rules for fault in rule(package)]

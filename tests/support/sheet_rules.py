@@ -129,12 +129,14 @@ def columns_and_merges(package: Package) -> Iterator[str]:
             if not last < low <= high <= COLUMNS or float(column.get("width", 0)) > WIDEST_COLUMN:
                 yield f"{sheet.name}: columns {low} to {high} after {last}"
             last = high
-        merged = [range_boundaries(one.get("ref")) for one in sheet.root.iter(f"{MAIN}mergeCell")]
-        tables = [range_boundaries(t.get("ref")) for owner, t in package.tables if owner.name == sheet.name]
-        for at, one in enumerate(merged):
-            others = (*merged[:at], *tables)
-            if any(one[0] <= o[2] and o[0] <= one[2] and one[1] <= o[3] and o[1] <= one[3] for o in others):
+        areas = [range_boundaries(one.get("ref")) for one in sheet.root.iter(f"{MAIN}mergeCell")]
+        areas += [range_boundaries(t.get("ref")) for owner, t in package.tables if owner.name == sheet.name]
+        open_above: list[tuple[int, int, int, int]] = []
+        for one in sorted(areas, key=lambda area: area[1]):  # downwards: some sheets have 50,000 of them
+            open_above = [o for o in open_above if o[3] >= one[1]]
+            if any(one[0] <= o[2] and o[0] <= one[2] for o in open_above):
                 yield f"{sheet.name}: merged cells over others or over a table"
+            open_above.append(one)
 
 
 def limits(package: Package) -> Iterator[str]:
@@ -165,7 +167,7 @@ def parts_of_the_sheet(package: Package) -> Iterator[str]:
         named = {one.get(f"{RELATION}id") for one in sheet.root.iter() if one.get(f"{RELATION}id")}
         yield from (f"{sheet.name}: {one} is no relationship of it" for one in sorted(named - own))
         listed = sheet.root.find(f"{MAIN}tableParts")
-        count = len([path for path in package.relations(sheet.path).values() if "/tables/" in path])
+        count = len([owner for owner, _ in package.tables if owner.path == sheet.path])
         if (0 if listed is None else len(listed)) != count:
             yield f"{sheet.name}: {count} tables, of which {0 if listed is None else len(listed)} are named"
 
