@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard_said import EUROS, one, said, same
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.document import Document
 
 
@@ -29,6 +30,29 @@ def test_the_dashboard_gives_the_figures_of_who_it_is_about(firm: Analysis, firm
             int(match["sold"])
             == firm.lines[firm.period.contains(firm.lines["date"].to_numpy())]["product_group"].nunique()
         )
+
+
+def test_the_points_of_the_best_are_those_of_its_row_and_add_up_to_its_score(
+    firm: Analysis, firm_document: Document
+) -> None:
+    customers, settings = firm_document.frames["customers"].set_index("name"), firm.settings.weights()
+    told = one(
+        r"‘(?P<name>[^’]+)’ heeft (?P<points>\d+) van 100 punten: (?P<parts>.*)\.$", said(firm_document)
+    )
+    assert told
+    best = customers.loc[told["name"]]
+    assert best["rank"] == 1
+    assert int(told["points"]) == round(best["score"])
+    got = {name: (int(a), int(b)) for name, a, b in re.findall(r"(\w+) (\d+) van (\d+)", told["parts"])}
+    known = {
+        field: weight for field, weight in settings.items() if firm.customers[f"points_{field}"].sum() > 0
+    }
+    assert list(got) == [DIMENSION_NAMES[field].lower() for field in known]
+    for field, (points, most) in zip(known, got.values(), strict=True):
+        assert abs(points - best[f"points_{field}"]) <= 0.5
+        assert abs(most - 100 * settings[field] / sum(known.values())) <= 0.5
+        assert points <= most
+    assert abs(sum(points for points, _ in got.values()) - best["score"]) <= len(got) / 2
 
 
 def test_the_other_80_percent_is_that_of_acties(firm: Analysis, firm_document: Document) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES
 from klantwaarde_xl.report.words.parts import amount
 
 EUROS = r"(?:minder dan )?€ -?\d{1,3}(?:\.\d{3})*"
@@ -17,7 +18,10 @@ def same(told: str, euros: float) -> None:
 
 def said(document: Document) -> list[str]:
     """Return the headline and the sentences of the Dashboard, without blanks that do not break."""
-    texts = [document.values["headline"], *(document.values[f"sentence_{n}"] for n in range(1, 15))]
+    texts = [
+        document.values["headline"],
+        *(document.values[f"sentence_{n}"] for n in range(1, len(SENTENCES) + 1)),
+    ]
     return [str(text) for text in texts if text]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from klantwaarde_xl.report.formats import euro, number, ordinal, quoted
@@ -48,6 +49,22 @@ def largest_beside(name: str, rank: int, figures: Figures) -> str:
     'Uw grootste, ‘Bries’, is derde op score: netto € 9.000 op € 100.000 omzet, uren onbekend.'
     """
     return w.LARGEST_BESIDE.format(largest=quoted(name), rank=ordinal(rank), figures=told(figures))
+
+
+def points_told(name: str, score: float, points: Iterable[tuple[str, float, float]]) -> str:
+    """Return the points of a customer and of what they are the sum: what it got of the most, by dimension.
+
+    ``points``: name of the dimension, points, and the most there are; without weight it is left out.
+
+    >>> points_told("Bries", 71.6, [("Omzet", 51.6, 60.0), ("Cultuur", 0.0, 0.0), ("Tijd", 20.0, 40.0)])
+    '‘Bries’ heeft 72 van 100 punten: omzet 52 van 60, tijd 20 van 40.'
+    """
+    parts = "".join(
+        w.POINT.format(dimension=dimension.lower(), got=number(got), most=number(most))
+        for dimension, got, most in points
+        if most > 0
+    )
+    return w.POINTS.format(name=quoted(name), points=number(score), parts=parts.removeprefix(", "))
 
 
 def higher_but_unknown(name: str, missing: str, best: str) -> str:

@@ -10,8 +10,9 @@ from klantwaarde_xl.core.actions.moves import Moves, better_matched, move_kinds
 from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
+from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.action_sentences import without_gap
-from klantwaarde_xl.report.words.names import missing_of_all, reasons_text
+from klantwaarde_xl.report.words.names import LABELS, missing_of_all, reasons_text
 from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
 WHAT_FOR = {
@@ -224,6 +225,19 @@ def hours_part(actions: pd.DataFrame) -> str:
     )
 
 
+def lapsing_part(actions: pd.DataFrame) -> str:
+    """Return, after a blank, how much of what can be won goes with customers to be reconsidered; '' for none.
+
+    ``actions``: rows of Acties, and of who did not fit there, by the name of the label.
+
+    >>> lapsing_part(pd.DataFrame({"label": ["Heroverwegen", "expand"], "potential": [300.0, 50.0]}))
+    ' Daarvan ligt € 300 bij klanten om te heroverwegen: dat vervalt als zij gaan.'
+    """
+    of = actions["label"].isin(("reconsider", LABELS["reconsider"]))
+    euros = float(actions["potential"].astype(float)[of].sum())
+    return f" {w.LAPSES.format(euros=amount(euros))}" if euros >= 1 else ""
+
+
 def actions_shown(
     actions: pd.DataFrame,
     to_do: pd.DataFrame,
@@ -244,7 +258,8 @@ def actions_shown(
     parts = (
         without_gap(actions),
         missing_of_all(actions["reasons"].tolist()),
-        f"Marge per jaar, in EUR, zolang de klant blijft; geen euro telt dubbel.{hours_part(to_do)}",
+        f"Marge per jaar, in EUR, zolang de klant blijft; geen euro telt dubbel."
+        f"{lapsing_part(to_do)}{hours_part(to_do)}",
         expected_anyway(expected),
         IN_A_COPY if shared else "Wat u typt blijft bij het klantnummer.",
         more,

@@ -29,7 +29,8 @@ BASES = {
 }
 """What the amount is, by basis."""
 DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"}
-"""By when, by kind."""
+"""By when, by kind; what was agreed goes before."""
+AGREED = "zie Tot nu toe"
 BUSY = "bezig"
 """Status of an action that was begun."""
 _LATER = re.compile(r"\bvolgende? (?:week|maand|kwartaal|jaar)\b", re.IGNORECASE)
@@ -152,6 +153,18 @@ def step(row: Mapping[Any, Any]) -> str:
     whom = row.get("to_manager")
     to = f" aan {plain(whom)}" if isinstance(whom, str) else ""
     return f"Eerst toewijzen{to}, dan {_step({**row, 'to_manager': None})}"
+
+
+def deadline(row: Mapping[Any, Any]) -> str:
+    """Return by when the step is due: by its kind, but where a remark names a later moment.
+
+    >>> deadline({"kind": "growth"})
+    'deze maand'
+    >>> deadline({"kind": "growth", "status": "bezig", "note": "Afspraak volgende maand"})
+    'zie Tot nu toe'
+    """
+    later = row.get("status") == BUSY and _names_later(row.get("note"), row.get("until"))
+    return AGREED if later else DEADLINES[row["kind"]]
 
 
 def so_far(row: Mapping[Any, Any]) -> str:

@@ -229,6 +229,22 @@ def test_every_kind_has_a_name_and_a_deadline() -> None:
     assert list(words.KINDS) == list(words.DEADLINES)
 
 
+@pytest.mark.parametrize(
+    ("status", "note", "told"),
+    [
+        ("bezig", "Afspraak staat voor volgende maand.", "zie Tot nu toe"),
+        ("bezig", "bellen op 14-02-2026", "zie Tot nu toe"),
+        ("bezig", "gebeld op 14-02-2025", "deze week"),
+        ("bezig", "Offerte ligt bij de klant.", "deze week"),
+        ("open", "Afspraak staat voor volgende maand.", "deze week"),
+        ("", float("nan"), "deze week"),
+    ],
+)
+def test_what_is_agreed_for_later_is_not_due_this_week(status: str, note: object, told: str) -> None:
+    row = {"kind": "risk", "status": status, "note": note, "until": dt.date(2025, 12, 31)}
+    assert words.deadline(row) == told
+
+
 def test_who_bought_nothing_is_not_asked_for_a_price() -> None:
     assert words.say_first(COST | {"revenue": 0.0}) == (
         "Eerst intern: deze klant kocht niets; waar gaan de uren en kosten heen?"

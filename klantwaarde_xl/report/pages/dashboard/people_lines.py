@@ -1,9 +1,11 @@
-"""The sentences of the Dashboard on who earns most, at whom most is at stake, and who has no manager."""
+"""The sentences of the Dashboard on who is best and why, at whom most is at stake, and who has no manager."""
 
 from __future__ import annotations
 
 from klantwaarde_xl.core.base.leave_chance import SURELY
+from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.formats import percentage
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.people_steps import (
     at_stake,
@@ -15,9 +17,10 @@ from klantwaarde_xl.report.pages.dashboard.people_steps import (
     net_of_nobody,
     of_nobody,
 )
-from klantwaarde_xl.report.pages.dashboard.steps import NET, Line
+from klantwaarde_xl.report.pages.dashboard.steps import NET, SCORE, Line, given
+from klantwaarde_xl.report.pages.dashboard.who import most_points
+from klantwaarde_xl.report.words import best_sentences, people_sentences
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words import people_sentences
 from klantwaarde_xl.report.words.formula_sentences import counted, euros, phrase, whole
 
 _MOST_NET = phrase(w.EARNS_MOST, name='"‘"&Dash_VerdienerNaam&"’"', net=euros(f"INDEX({NET},Dash_Verdiener)"))
@@ -44,6 +47,17 @@ _OF_NOBODY = phrase(
 )
 
 
+def _points_of_best(found: Facts) -> str:
+    if not found.best_row:
+        return ""
+    best = found.customers.iloc[found.best_row - 1]
+    points = [
+        (DIMENSION_NAMES[field], float(best[f"points_{field}"]), most)
+        for field, most in most_points(found.analysis).items()
+    ]
+    return best_sentences.points_told(found.first.best, float(best["score"]), points)
+
+
 def _earner(found: Facts) -> str:
     row = earner_row(found)
     if not row:
@@ -64,6 +78,22 @@ def _stake_parts(found: Facts) -> str:
     return people_sentences.stake_parts(gone, late, found.at_stake - gone - late)
 
 
+def _points(field: str, name: str) -> str:
+    """Return the formula of what the best customer got of the most points of a dimension, in words."""
+    most = given(f"most_{field}")
+    got = f"N(INDEX({CUSTOMER_VALUE.column(f'points_{field}')},Dash_Beste))"
+    told = phrase(w.POINT, dimension=f'"{name.lower()}"', got=whole(got), most=whole(most))
+    return f'IF(N({most})<=0,"",{told})'
+
+
+_PARTS_OF_BEST = "&".join(_points(field, name) for field, name in DIMENSION_NAMES.items())
+_BEST_POINTS = phrase(
+    w.POINTS,
+    name='"‘"&Dash_BesteNaam&"’"',
+    points=whole(f"N(INDEX({SCORE},Dash_Beste))"),
+    parts=f"MID({_PARTS_OF_BEST},3,999)",
+)
+BEST_POINTS = Line(f'IF(Dash_Beste=0,"",{_BEST_POINTS})', _points_of_best)
 EARNS_MOST = Line(f'IF(Dash_Verdiener=0,"",{_MOST_NET})', _earner)
 MOST_AT_STAKE = Line(
     f'IF(Dash_Spel1="","",{phrase(w.MOST_AT_STAKE, who=_TOGETHER)})',

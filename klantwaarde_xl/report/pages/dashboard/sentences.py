@@ -11,6 +11,7 @@ from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.euro_steps import freed
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
 from klantwaarde_xl.report.pages.dashboard.people_lines import (
+    BEST_POINTS,
     EARNS_MOST,
     MOST_AT_STAKE,
     STAKE_PARTS,
@@ -166,6 +167,7 @@ _STEPS = {
 _MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
 SENTENCES = (
     Line(_WHY_BEST, lambda d: d.why_best),
+    BEST_POINTS,
     EARNS_MOST,
     Line(_CONCENTRATION, lambda d: d.concentration),
     Line(

@@ -8,10 +8,12 @@ from functools import partial
 from typing import NamedTuple
 
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
+from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.lists import MINIMUM
+from klantwaarde_xl.report.pages.dashboard.who import most_points
 from klantwaarde_xl.report.pages.pareto import PARETO
 from klantwaarde_xl.report.specs import CHART_DATA, columns_from
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
@@ -64,6 +66,10 @@ def of(part: str, figure: str) -> Value:
     return lambda d: getattr(getattr(d.analysis, part), figure)
 
 
+def _most(found: Facts, field: str) -> float:
+    return most_points(found.analysis)[field]
+
+
 GIVEN: tuple[Step, ...] = (
     text(
         "measure_words", "Pareto-maat", "", lambda d: sentences.MEASURES[d.analysis.settings.pareto_measure]
@@ -79,6 +85,10 @@ GIVEN: tuple[Step, ...] = (
     Step("years", "Jaren in de periode", "", lambda d: d.analysis.period.years, f.NUMBER),
     count("foreign_lines", "Regels in een munt zonder koers", "", lambda d: d.lines_left_out("foreign")[0]),
     euro(MINIMUM, "Minimaal bedrag kans", "", lambda d: d.analysis.settings.minimum_gap),
+    *(
+        Step(f"most_{field}", f"Punten {name.lower()}, hoogstens", "", partial(_most, field=field), f.SCORE)
+        for field, name in DIMENSION_NAMES.items()
+    ),
     count("unlisted", "Niet op Acties: klanten", "", lambda d: int((d.unlisted["potential"] > 0).sum())),
     euro("unlisted_up_sell", "Niet op Acties: up-sell", "", lambda d: float(d.unlisted["up_sell"].sum())),
     euro("unlisted_margin", "Niet op Acties: marge", "", lambda d: float(d.unlisted["margin"].sum())),

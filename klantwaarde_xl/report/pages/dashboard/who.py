@@ -1,10 +1,11 @@
-"""Who is best, who is largest, and what they earn, take and buy."""
+"""Who is best and how many points there were, who is largest, and what they earn, take and buy."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
@@ -37,6 +38,16 @@ def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
     return BestAndLargest(
         names[0], ranks[0], names[1], ranks[1], int(customers["rank_revenue"].notna().sum()), figures
     )
+
+
+def most_points(analysis: Analysis) -> dict[str, float]:
+    """Return the most points there are by dimension: its part of the weights of what is known for anyone."""
+    known = {
+        name: weight * bool(analysis.customers[f"normalised_{name}"].notna().any())
+        for name, weight in analysis.settings.weights().items()
+    }
+    total = sum(known.values())
+    return {name: 100 * weight / total if total else 0.0 for name, weight in known.items()}
 
 
 def groups_sold(customers: pd.DataFrame) -> int:

@@ -104,7 +104,7 @@ def monday_rows(source: Source) -> pd.DataFrame:
         ],
         say_first=[words.say_first(row) for row in rows],
         step=[words.step(row) for row in rows],
-        deadline=found["kind"].map(words.DEADLINES),
+        deadline=[words.deadline(row) for row in rows],
         fits=np.where(found["kind"] == "risk", "", found["fits"].fillna("")),
         so_far=[words.so_far(row) for row in rows],
         status="",
