@@ -10,6 +10,11 @@ from dashboard_said import EUROS, one, said, same
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.formats import SENTENCE
+from klantwaarde_xl.writers.text_width import text_widths
+
+ON_PAPER = 137
+"""So many digits of a sentence that begins in H stand on the paper: tried in LibreOffice."""
 
 
 def test_the_dashboard_gives_the_figures_of_who_it_is_about(firm: Analysis, firm_document: Document) -> None:
@@ -43,7 +48,7 @@ def test_the_points_of_the_best_are_those_of_its_row_and_add_up_to_its_score(
     best = customers.loc[told["name"]]
     assert best["rank"] == 1
     assert int(told["points"]) == round(best["score"])
-    got = {name: (int(a), int(b)) for name, a, b in re.findall(r"(\w+) (\d+) van (\d+)", told["parts"])}
+    got = {name: (int(a), int(b)) for name, a, b in re.findall(r"(\w+) (\d+)/(\d+)", told["parts"])}
     known = {
         field: weight for field, weight in settings.items() if firm.customers[f"points_{field}"].sum() > 0
     }
@@ -53,6 +58,11 @@ def test_the_points_of_the_best_are_those_of_its_row_and_add_up_to_its_score(
         assert abs(most - 100 * settings[field] / sum(known.values())) <= 0.5
         assert points <= most
     assert abs(sum(points for points, _ in got.values()) - best["score"]) <= len(got) / 2
+
+
+def test_sentences_end_on_the_paper(firm_document: Document) -> None:
+    texts = said(firm_document)[1:]
+    assert max(text_widths(texts, size=SENTENCE.size)) <= ON_PAPER
 
 
 def test_the_other_80_percent_is_that_of_acties(firm: Analysis, firm_document: Document) -> None:

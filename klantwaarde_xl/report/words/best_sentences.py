@@ -57,7 +57,7 @@ def points_told(name: str, score: float, points: Iterable[tuple[str, float, floa
     ``points``: name of the dimension, points, and the most there are; without weight it is left out.
 
     >>> points_told("Bries", 71.6, [("Omzet", 51.6, 60.0), ("Cultuur", 0.0, 0.0), ("Tijd", 20.0, 40.0)])
-    '‘Bries’ heeft 72 van 100 punten: omzet 52 van 60, tijd 20 van 40.'
+    '‘Bries’ heeft 72 van 100 punten: omzet 52/60, tijd 20/40.'
     """
     parts = "".join(
         w.POINT.format(dimension=dimension.lower(), got=number(got), most=number(most))

@@ -115,7 +115,7 @@ FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
 OTHERS = ("andere klant", "andere klanten")
 SURE_IN_THE_OTHERS = (
     "Bij {found} van {others} (80 %) is {sure} marge per jaar aannemelijk (groei {growth}, "
-    "besparing en prijs {saving}, uren tegen kostprijs)"
+    "besparing en prijs {saving})"
 )
 UNSAID_OF_THE_OTHERS = (
     "Wat er bij {others} (80 %) te winnen is, is zonder kostprijzen niet te zeggen; kansen in omzet: zie "
@@ -130,7 +130,7 @@ ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}; per accountma
 MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")
 """Of customers that may leave, how many the list has no place for."""
 POINTS = "{name} heeft {points} van 100 punten: {parts}."
-POINT = ", {dimension} {got} van {most}"
+POINT = ", {dimension} {got}/{most}"
 """The points of one dimension; without the comma before the first."""
 HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}; bekend genoeg om de beste te heten is {best}."
 ESTIMATED = "is geschat op {missing}"

@@ -118,7 +118,7 @@ def in_the_others(others: int, won: Won, *, known: bool = True) -> str:
 
     >>> in_the_others(300, Won(20, 900.0, 100.0, 50.0))  # doctest: +NORMALIZE_WHITESPACE
     'Bij 20 van 300 andere klanten (80 %) is € 1.000 marge per jaar aannemelijk (groei € 900,
-    besparing en prijs € 100, uren tegen kostprijs); verwacht uit zichzelf € 50.'
+    besparing en prijs € 100); verwacht uit zichzelf € 50.'
     >>> in_the_others(229, Won(0, 0.0, 0.0), known=False)  # doctest: +NORMALIZE_WHITESPACE
     'Wat er bij 229 andere klanten (80 %) te winnen is, is zonder kostprijzen niet te zeggen; kansen in omzet:
     zie Cross-sell.'

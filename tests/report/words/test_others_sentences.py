@@ -65,7 +65,7 @@ def test_what_changes_without_those_that_cost_money(costing: Leaving, saving: Le
             1,
             Won(1, 1000.0, 234.0),
             "Bij 1 van 1 andere klant (80 %) is € 1.234 marge per jaar aannemelijk (groei € 1.000, "
-            "besparing en prijs € 234, uren tegen kostprijs).",
+            "besparing en prijs € 234).",
         ),
         (8, Won(0, 0.0, 0.0), "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is."),
         (
@@ -77,13 +77,13 @@ def test_what_changes_without_those_that_cost_money(costing: Leaving, saving: Le
             8,
             Won(1, 0.0, 0.5, 0.49),
             "Bij 1 van 8 andere klanten (80 %) is € 1 marge per jaar aannemelijk (groei € 0, "
-            "besparing en prijs € 1, uren tegen kostprijs).",
+            "besparing en prijs € 1).",
         ),
         (
             320,
             Won(1200, 900.0, 0.0, 1e6),
             "Bij 1.200 van 320 andere klanten (80 %) is € 900 marge per jaar aannemelijk (groei "
-            "€ 900, besparing en prijs € 0, uren tegen kostprijs); verwacht uit zichzelf € 1.000.000.",
+            "€ 900, besparing en prijs € 0); verwacht uit zichzelf € 1.000.000.",
         ),
     ],
 )

@@ -166,7 +166,7 @@ _TITLES = {
     "best": "Tien beste klanten op score, naast hun nettobijdrage",
     "losing": "Wie mag weg als de eerste stap niet lukt, en wat dat scheelt",
     "opportunities": "Tien grootste kansen op groei in de andere 80 %",
-    "served": "Besparing in de andere 80 %: goedkoper bedienen",
+    "served": "Besparing in de andere 80 %: goedkoper bedienen, uren tegen kostprijs",
     "at_stake": "Voor wie het meest op het spel staat",
     "priced": "Prijs in de andere 80 %: betere marge",
     "dull": "Grootste 20 % die niet interessant zijn",
