@@ -115,7 +115,7 @@ ALLOWED: dict[str, set[str]] = {
     "template.manual": {"functions", "report", "model", "imports.kinds"},
     "template.code_page": {"template.code_examples", "template.usual_values"},
     **{name: set() for name in ("template.code_examples", "template.usual_values")},
-    "setup": {"template", "files", "model.notation", "imports.remembered_columns"},
+    "setup": {"template", "files", "model.notation", "model.sheet_grid", "imports.remembered_columns"},
     "setup.pack_parts": set(),
     "web": {
         *(*FRAMES, "analysis.result", "files", "functions", "imports", "model", "report"),
@@ -144,7 +144,7 @@ _OF_ONE_LIBRARY = {
     "starlette": ("web.addin.app", "web.app", "web.guarded"),
     "uvicorn": ("web.server",),
     "pptx": ("writers.slides",),
-    "lxml": ("sources.xaf", "sources.xaf_ledger", "sources.ubl_document"),
+    "lxml": ("sources.xaf", "sources.xaf_ledger", "sources.ubl_document", "setup.saved_package"),
     "xlwings": ("sources.live_book", "writers.live_book", "writers.live_tables", "writers.live_filters"),
     "xlsxwriter": (
         *("writers.xlsx", "writers.xlsx_sheets", "writers.xlsx_charts", "writers.streamed_sheet"),

@@ -54,7 +54,7 @@ def diagnose(
 
 def _compare(path: Path, as_json: bool) -> int:
     """Show what is otherwise in a saved template than in the one of this version; return the exit code."""
-    from klantwaarde_xl.setup.saved_workbook import differences, program_of, repaired
+    from klantwaarde_xl.setup.saved_workbook import NOT_COMPARED, differences, page, program_of, repaired
     from klantwaarde_xl.sources.guard import inspect_workbook
     from klantwaarde_xl.template.build import NAME, template_workbooks
 
@@ -64,15 +64,12 @@ def _compare(path: Path, as_json: bool) -> int:
     program, mended, found = program_of(saved), repaired(saved), differences(written, saved)
     if as_json:
         others = [asdict(one) for one in found]
-        show_json({"program": program, "repaired": mended, "differences": others})
-    else:
-        show(f"Bewaard door: {program or 'onbekend'}")
-        show("Hersteld bij het openen: " + ("ja; er was iets mis in het bestand" if mended else "nee"))
-        for one in found:
-            show(str(one))
-        show(
-            "Verder gelijk aan wat deze versie schrijft." if found else "Gelijk aan wat deze versie schrijft."
+        show_json(
+            {"program": program, "repaired": mended, "differences": others, "not_compared": NOT_COMPARED}
         )
+    else:
+        for line in page(program, mended, found):
+            show(line)
     return FINDINGS if mended or found else FINE
 
 

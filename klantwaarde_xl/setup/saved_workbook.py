@@ -1,124 +1,138 @@
 """What a program changed in a workbook of ours by saving it, by what the parts of the package hold.
 
-Programs write the same workbook in other words, so bytes say nothing; what is counted and named here is what
-a user would miss.
+Programs write the same workbook in other words, so bytes say nothing; what is compared here is what a user
+would miss, in a form that does not depend on the program.
 """
 
 from __future__ import annotations
 
-import html
-import io
-import posixpath
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from klantwaarde_xl.files.table_place import attribute
+from klantwaarde_xl.setup.saved_book import WORKBOOK, book_facts, sheets
+from klantwaarde_xl.setup.saved_cells import cell_facts, shared_of
+from klantwaarde_xl.setup.saved_drawings import drawing_facts
+from klantwaarde_xl.setup.saved_layout import layout_facts
+from klantwaarde_xl.setup.saved_package import Fact, Facts, Package, Place, is_on
+from klantwaarde_xl.setup.saved_rules import filter_facts, link_facts, note_facts, rule_facts, table_facts
 
-_TAG = {
-    name: re.compile(rb"<(?:\w+:)?" + name.encode() + rb"\b[^<>]*>")
-    for name in ("sheet", "definedName", "table", "tableColumn", "Relationship", "numFmt")
-}
-_IN_SHEETS = {
-    "keuzelijsten en regels voor invoer": re.compile(rb"<(?:\w+:)?dataValidation\b"),
-    "voorwaardelijke opmaak": re.compile(rb"<(?:\w+:)?cfRule\b"),
-    "koppelingen": re.compile(rb"<hyperlink\b"),
-    "formules": re.compile(rb"<f[ />]"),
-    "foutwaarden": re.compile(rb'<c [^<>]*\bt="e"'),
-}
-"""What is counted on every sheet."""
-_PARTS = {
-    "grafieken": re.compile(r"xl/charts/chart\d+\.xml"),
-    "opmerkingen": re.compile(r"xl/comments/?\w*\.xml"),
-    "macro's": re.compile(r"xl/vbaProject\.bin"),
-    "lint": re.compile(r"customUI/\w+\.xml"),
-}
-"""What is counted in the whole workbook, by the names of parts."""
-_REPAIRED = re.compile(rb'<fileRecoveryPr\b[^<>]*repairLoad="(?:1|true)"')
+NOT_COMPARED = (
+    "Niet vergeleken: kleuren, letters, randen, uitlijning en vergrendeling van cellen; hoe grafieken, "
+    "balken en voorwaardelijke opmaak eruitzien en in welke volgorde die geldt; wat formules uitrekenden, "
+    "behalve foutwaarden; welk blad en welke cel vooraan staan; een wachtwoord op de macro's; gegevens van "
+    "de printer."
+)
+"""What the page says of itself: it claims no more than was looked at."""
+_WITHIN = {"kolombreedte": 0.3, "rijhoogte": 1.0}
+"""How far a size may be from ours: Excel rounds to the dots of the screen that it saved on."""
+_ELSEWHERE = {"table", "drawing", "comments", "hyperlink", "vmlDrawing", "printerSettings"}
+"""Kinds of relationships of sheets that are compared by what they lead to, or that Excel makes again."""
+_SHOWN, _LINES = 3, 40
+_EXCEL = re.compile(r"Microsoft (?:Macintosh )?Excel(?: Online)? 1[0-9]\.[0-9]+")
+_OURS = "Microsoft Excel 12.0000"
+"""What our own files say, as Excel 2007 did: others have saved such a file by no program at all."""
+_LONGEST_SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as it was written: what it is, as we wrote it, and as it is now."""
+    """One thing that is not as it was written: what and where, as we wrote it, and as it is now."""
 
     subject: str
+    sheet: str
+    where: str
     written: str
     found: str
 
     def __str__(self) -> str:
         """Return the difference as a line."""
-        return f"{self.subject}: wij schreven {self.written or 'niets'}, er staat {self.found or 'niets'}"
+        place = "!".join(filter(None, (self.sheet, self.where)))
+        ours, theirs = (_short(text) or "niets" for text in (self.written, self.found))
+        return f"{self.subject} {place}: wij schreven {ours}, er staat {theirs}".replace(" :", ":")
+
+
+def _short(text: str) -> str:
+    line = text.replace("\n", " ")
+    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
 
 
 def repaired(saved: bytes) -> bool:
     """Return whether Excel says in the workbook that it had to repair it."""
-    with zipfile.ZipFile(io.BytesIO(saved)) as package:
-        return bool(_REPAIRED.search(package.read("xl/workbook.xml")))
+    package = Package(saved)
+    return any(is_on(node.get("repairLoad")) for node in package.xml(WORKBOOK).iter("{*}fileRecoveryPr"))
 
 
 def program_of(saved: bytes) -> str:
     """Return the program that saved a workbook, with its version as far as it says; '' when it does not."""
-    with zipfile.ZipFile(io.BytesIO(saved)) as package:
-        if "docProps/app.xml" not in package.namelist():
-            return ""
-        data = package.read("docProps/app.xml")
-    found = (re.search(rb"<%s>([^<]*)<" % name, data) for name in (b"Application", b"AppVersion"))
-    return " ".join(html.unescape(one[1].decode()) for one in found if one)
+    root = Package(saved).xml("docProps/app.xml")
+    told = (root.findtext(f"{{*}}{name}") for name in ("Application", "AppVersion"))
+    return " ".join(one for one in told if one)
 
 
 def differences(written: bytes, saved: bytes) -> list[Difference]:
     """Return what is otherwise in a saved workbook than in the one that we wrote, in the order of reading.
 
-    Both must have passed the guard of ``sources``."""
-    ours, theirs = _facts(written), _facts(saved)
+    Both must have passed the guard of ``sources``. Of a sheet that only one of them has, that is all that is
+    said."""
+    packages = Package(written), Package(saved)
+    both = [name for name in sheets(packages[0]) if name in sheets(packages[1])]
+    ours, theirs = (_facts(package, both) for package in packages)
     found = []
-    for subject in [*ours, *(subject for subject in theirs if subject not in ours)]:
-        one, other = ours.get(subject, ""), theirs.get(subject, "")
-        if one != other:
-            found.append(Difference(subject, one, other))
+    for place in [*ours, *(place for place in theirs if place not in ours)]:
+        one, other = ours.get(place), theirs.get(place)
+        told = place.subject == "blad" or not place.sheet or place.sheet in both
+        if told and not _same(place, one, other):
+            shown = (fact.shown if fact else "" for fact in (one, other))
+            found.append(Difference(place.subject, place.sheet, place.where, *shown))
     return found
 
 
-def _facts(data: bytes) -> dict[str, str]:
-    """Return what a workbook holds, as text by subject."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    workbook = parts["xl/workbook.xml"]
-    targets = _targets(parts, "xl/workbook.xml")
-    sheets = _TAG["sheet"].findall(workbook)
-    facts = {"bladen": ", ".join(attribute(tag, "name") for tag in sheets)}
-    names = {attribute(tag, "name") for tag in _TAG["definedName"].findall(workbook)}
-    facts |= {f"naam {name}": "ja" for name in sorted(names) if not name.startswith("_xlnm.")}
-    for tag in sheets:
-        name, path = attribute(tag, "name"), targets.get(attribute(tag, "r:id"), "")
-        facts |= _of_sheet(name, path, parts)
-    for what, pattern in _PARTS.items():
-        facts[what] = str(sum(bool(pattern.fullmatch(name)) for name in parts))
-    codes = Counter(attribute(tag, "formatCode") for tag in _TAG["numFmt"].findall(parts["xl/styles.xml"]))
-    return facts | {f"getalnotatie {code}": "ja" for code in sorted(codes)}
+def _same(place: Place, one: Fact | None, other: Fact | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    if isinstance(one.key, float) and isinstance(other.key, float):
+        return abs(one.key - other.key) <= _WITHIN.get(place.subject, 0.0)
+    return one.key == other.key
 
 
-def _of_sheet(name: str, path: str, parts: Mapping[str, bytes]) -> dict[str, str]:
-    data = parts.get(path, b"")
-    facts = {f"{what} op {name}": str(len(pattern.findall(data))) for what, pattern in _IN_SHEETS.items()}
-    for target in _targets(parts, path).values():
-        if "/tables/" in target and target in parts:
-            opening = _TAG["table"].search(parts[target])
-            headers = [attribute(tag, "name") for tag in _TAG["tableColumn"].findall(parts[target])]
-            table = attribute(opening[0], "displayName") if opening else ""
-            facts[f"tabel {table} op {name}"] = ", ".join(headers)
-    return facts
+def _facts(package: Package, names: Sequence[str]) -> Facts:
+    """Return what a workbook holds by place; of its sheets those of these names."""
+    facts = book_facts(package)
+    shared, parts = shared_of(package), sheets(package)
+    for name in names:
+        part = parts[name]
+        root = package.xml(part)
+        facts |= layout_facts(name, root) | cell_facts(name, root, shared) | rule_facts(name, root)
+        facts |= link_facts(name, root, package, part) | note_facts(name, package, part)
+        facts |= table_facts(name, package, part) | filter_facts(name, root)
+        facts |= drawing_facts(name, package, part)
+        for link in package.links(part).values():
+            if link.kind not in _ELSEWHERE:
+                facts[Place("onderdeel van het blad", name, link.kind)] = Fact(True, "ja")
+    return facts | {Place("onderdeel", "", part): Fact(False, "niet te lezen") for part in package.unreadable}
 
 
-def _targets(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
-    """Return the parts that a part names, by the id of the relationship."""
-    folder, file = posixpath.split(part)
-    rels = parts.get(f"{folder}/_rels/{file}.rels", b"")
-    return {
-        attribute(tag, "Id"): posixpath.normpath(
-            posixpath.join("/", folder, attribute(tag, "Target"))
-        ).lstrip("/")
-        for tag in _TAG["Relationship"].findall(rels)
-    }
+def page(program: str, mended: bool, found: Sequence[Difference]) -> list[str]:
+    """Return what to show of a comparison: at most a page, with three places of each kind per sheet."""
+    lines = [f"Bewaard door: {program or 'onbekend'}"]
+    if program == _OURS:
+        lines.append("Dat schrijven wij zelf ook: bewaar het bestand eerst in Excel, onder een andere naam.")
+    elif not _EXCEL.fullmatch(program):
+        lines.append("Dat is niet Excel, of het zegt dat niet: wat hieronder staat zegt niets over Excel.")
+    lines.append("Hersteld bij het openen: " + ("ja; er was iets mis in het bestand" if mended else "nee"))
+    groups: dict[tuple[str, str], list[Difference]] = {}
+    for one in found:
+        groups.setdefault((one.subject, one.sheet), []).append(one)
+    told = []
+    for (subject, sheet), those in groups.items():
+        told += [str(one) for one in those[:_SHOWN]]
+        if len(those) > _SHOWN:
+            told.append(f"  en nog {len(those) - _SHOWN} keer {subject} {sheet}".rstrip())
+    lines += told[:_LINES]
+    if len(told) > _LINES:
+        counts = ", ".join(f"{n} {subject}" for subject, n in Counter(one.subject for one in found).items())
+        lines.append(f"  en meer; alles staat in --json. In totaal: {counts}")
+    end = "Verder gelijk aan wat deze versie schrijft" if found else "Gelijk aan wat deze versie schrijft"
+    return [*lines, f"{end}, voor zover vergeleken.", NOT_COMPARED]

@@ -118,15 +118,18 @@ def test_a_saved_template_is_compared_with_ours(
     path = tmp_path / "klantwaarde.xlsm"
     path.write_bytes(template)
     code, out, _ = run(capsys, "diagnose", "--controle", str(path))
-    assert (code, out.splitlines()[1:]) == (
+    assert (code, out.splitlines()[2:4]) == (
         0,
-        ["Hersteld bij het openen: nee", "Gelijk aan wat deze versie schrijft."],
+        ["Hersteld bij het openen: nee", "Gelijk aan wat deze versie schrijft, voor zover vergeleken."],
     )
+    assert "bewaar het bestand eerst in Excel" in out
+    assert "Niet vergeleken: kleuren" in out
     path.write_bytes(template.replace(b"xl/charts/chart1.xml", b"xl/charts/kapot1.xml"))
     code, out, _ = run(capsys, "diagnose", "--controle", str(path), "--json")
     found = json.loads(out)
     assert code == 1
-    assert [one["subject"] for one in found["differences"]] == ["grafieken"]
+    assert [(one["subject"], one["sheet"]) for one in found["differences"]] == [("tekening", "Dashboard")]
+    assert found["not_compared"].startswith("Niet vergeleken: ")
     path.write_text("geen werkmap")
     code, _, said = run(capsys, "diagnose", "--controle", str(path))
     assert (code, said[:3]) == (2, "KW-")

@@ -1,0 +1,44 @@
+"""Charts and pictures that changed are named with the sheet that they are on."""
+
+from __future__ import annotations
+
+import pytest
+from altered import altered
+
+DRAWING, CHART = r"xl/drawings/drawing\d+\.xml", r"xl/charts/chart\d+\.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "mark", "becomes"),
+    [
+        (DRAWING, rb"(<xdr:from><xdr:col>)\d+", rb"\g<1>33"),
+        (DRAWING, rb'descr="[^"]*"', b'descr="anders"'),
+        (CHART, rb"(<c:val>.*?<c:f>|<c:yVal>.*?<c:f>)[^<]*", rb"\g<1>Start!$A$1:$A$9"),
+        (CHART, rb"(<c:ser>.*?)</c:ser>", b""),
+        (CHART, rb"(<c:title>.*?<a:t>)[^<]*", rb"\g<1>Anders"),
+        (CHART, rb'<c:max val="[^"]*"/>', b'<c:max val="7"/>'),
+    ],
+)
+def test_a_changed_chart_is_named(part: str, mark: bytes, becomes: bytes, template: bytes) -> None:
+    found = altered(template, part, mark, becomes)
+    (one,) = found.differences
+    assert (one.subject, one.sheet) == ("tekening", found.sheet)
+    assert one.where
+    assert one.written != one.found
+
+
+def test_a_drawing_that_is_gone_is_named(template: bytes) -> None:
+    mark = rb'<xdr:twoCellAnchor.*?name="([^"]*)".*?</xdr:twoCellAnchor>'
+    found = altered(template, DRAWING, mark, b"")
+    assert found.only("tekening", found.found[1].decode()).found == ""
+
+
+def test_a_chart_of_another_kind_is_named(template: bytes) -> None:
+    found = altered(
+        template, CHART, rb"<c:bubbleChart>(.*)</c:bubbleChart>", rb"<c:areaChart>\1</c:areaChart>"
+    )
+    assert "areaChart" in found.differences[0].found
+
+
+def test_offsets_within_a_cell_are_no_difference(template: bytes) -> None:
+    assert altered(template, DRAWING, rb"<xdr:colOff>\d+", b"<xdr:colOff>12700").differences == []
