@@ -28,6 +28,7 @@ from klantwaarde_xl.analysis.with_ledger import with_ledger
 from klantwaarde_xl.core.ahead.looking_ahead import Ahead, looking_ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import contribution_bridge
+from klantwaarde_xl.core.measures.bridge_known import serving_known
 from klantwaarde_xl.core.measures.change import change_from, lost_customers
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
@@ -116,6 +117,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         with_ledger=compared,
         capacity=used_capacity(inputs, period, now),
         bridge=contribution_bridge(ready.used, (period.previous(), period), all_before, now),
+        serving_known=serving_known(all_before, now),
     )
 
 

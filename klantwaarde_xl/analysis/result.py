@@ -13,7 +13,7 @@ from klantwaarde_xl.core.actions.same_people import SamePeople
 from klantwaarde_xl.core.ahead.looking_ahead import Ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
-from klantwaarde_xl.core.measures.bridge import tells
+from klantwaarde_xl.core.measures.bridge_known import SERVING, tells, untold
 from klantwaarde_xl.core.measures.ledger import LedgerCheck
 from klantwaarde_xl.core.value.concentration import Concentration, Top20Check
 from klantwaarde_xl.core.value.whale_curve import WhaleCurve
@@ -79,7 +79,8 @@ class Analysis:
     ``previous_`` before the name. ``has_effort``: whether anything is known of time. ``chances``: what to do
     next; ``ahead``: what to expect of the year after the period, per customer also in ``customers``.
     ``with_ledger``: None without a ledger for the period. ``bridge``: why contribution changed, per
-    customer of either period. ``capacity``: per activity of which the capacity is known, what is used of it
+    customer of either period; ``serving_known``: in which of its steps of SERVING anything is known.
+    ``capacity``: per activity of which the capacity is known, what is used of it
     and what is not, hours and EUR of the period."""
 
     inputs: Inputs
@@ -105,6 +106,14 @@ class Analysis:
     bridge: pd.DataFrame
     capacity: pd.DataFrame
     with_ledger: WithLedger | None = None
+    serving_known: frozenset[str] = frozenset(SERVING)
+
+    @property
+    def untold(self) -> pd.Index:
+        """The customers of whom the bridge holds zeros only as their contribution is not known."""
+        before, now = "previous_contribution", "contribution"
+        unknown = (self.customers[[before, now]].isna().any(axis=1), self.lost[before].isna())
+        return untold(self.bridge, pd.concat(unknown).groupby(level=0).any())
 
     @property
     def bridge_tells(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +13,9 @@ from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import COLUMNS, TURNOVER
 from klantwaarde_xl.report.formats import euro, plural
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.bridge import bridge_frame, comparison, firm
+from klantwaarde_xl.report.pages.bridge import comparison, firm, shown_frame
 from klantwaarde_xl.report.pages.turnover import firm_turnover, turnover
-from klantwaarde_xl.report.words.bridge_sentences import MISSING, STEP_NAMES, TURNOVER_NAMES
+from klantwaarde_xl.report.words.bridge_sentences import MISSING, MISSING_OF_ONE, STEP_NAMES, TURNOVER_NAMES
 from klantwaarde_xl.report.words.parts import plain
 from klantwaarde_xl.use_cases.asked_customer import asked_customer
 
@@ -28,8 +29,8 @@ def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, 
     """Return the bridge of the firm with a row per customer, or that of one customer, in EUR to the cent.
 
     ``comparable`` is false when the data begin after the start of the previous period or no contribution
-    of it is known; an unknown contribution counts as zero, and all amounts are None where nobody's is known.
-    ``turnover`` is the bridge of turnover, which needs no costs.
+    of it is known. None is what is not known: every amount of contribution of a customer or firm without any,
+    and a cost to serve of which nobody has any. ``turnover`` is the bridge of turnover, which needs no costs.
     ``customer``: number or name of one with a line or effort in either period; errors as of
     :func:`asked_customer`.
     """
@@ -39,12 +40,10 @@ def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, 
         "previous_period": _days(analysis.previous),
         "comparable": comparison(source).comparable,
     }
-    known = analysis.bridge_tells
     if customer is not None:
-        return told | _record(_row(source, customer), known)
-    rows = [_record(row, known) for row in _rows(source)]
-    of_firm = _of_firm(source)
-    return told | _amounts(of_firm, known) | {"customers": rows}
+        return told | _record(_row(source, customer))
+    rows = [_record(row) for row in _rows(source)]
+    return told | _amounts(_of_firm(source)) | {"customers": rows}
 
 
 def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
@@ -54,18 +53,20 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     source, known = Source(analysis), analysis.bridge_tells
     if customer is not None:
         row, told = _row(source, customer), comparison(source)
-        note = told.title if known else MISSING
+        note = "" if told.comparable else told.title
+        if not _is_known(row):
+            note = MISSING_OF_ONE if known else MISSING
         return [
             f"{plain(row['name'])} ({row['customer_id']})",
-            *_steps(row, known),
-            *([] if told.comparable else ["", note]),
+            *_steps(row),
+            *(["", note] if note else []),
         ]
-    rows = _rows(source)
+    rows = [row for row in _rows(source) if row["change"] == row["change"]]
     if not known:
         rows.sort(key=lambda row: -abs(row["change"]))
     listed = [row for row in rows[:_LISTED] if row["change"]]
     of_firm = _of_firm(source)
-    lines = [comparison(source).title, *_steps(of_firm, known)]
+    lines = [comparison(source).title, *_steps(of_firm)]
     if listed:
         width = max(len(_signed(row["change"])) for row in listed)
         lines += ["", f"Klanten met het grootste verschil{'' if known else ' in omzet'}"]
@@ -85,7 +86,7 @@ def _rows(source: Source) -> list[dict[str, Any]]:
 
 def _frame(source: Source) -> pd.DataFrame:
     """Return the rows of the bridge with those of turnover; ``change`` is that of what is known."""
-    frame, of_turnover = source.once(bridge_frame), source.once(turnover)
+    frame, of_turnover = source.once(shown_frame), source.once(turnover)
     more = of_turnover.set_axis(of_turnover.index.astype(str)).reindex(frame["customer_id"])
     if not source.analysis.bridge_tells:
         frame = frame.assign(change=(more["revenue"] - more["previous_revenue"]).round(2).to_numpy())
@@ -93,7 +94,11 @@ def _frame(source: Source) -> pd.DataFrame:
 
 
 def _of_firm(source: Source) -> dict[str, float]:
-    both = ((source.once(firm), ""), (source.once(firm_turnover), _TURNOVER))
+    of_firm = source.once(firm)
+    both = (
+        (of_firm if source.analysis.bridge_tells else of_firm * math.nan, ""),
+        (source.once(firm_turnover), _TURNOVER),
+    )
     return {f"{prefix}{name}": float(value) for amounts, prefix in both for name, value in amounts.items()}
 
 
@@ -103,11 +108,18 @@ def _row(source: Source, customer: str) -> dict[str, Any]:
     return rows[asked_customer(customer, names, source.analysis)]
 
 
-def _steps(row: Mapping[Any, Any], known: bool) -> list[str]:
-    """Return a line per amount that is not zero, of contribution or else of turnover."""
+def _is_known(row: Mapping[Any, Any]) -> bool:
+    """Return whether the contribution is known of the firm or the customer of a row."""
+    return not math.isnan(row["contribution"])
+
+
+def _steps(row: Mapping[Any, Any]) -> list[str]:
+    """Return a line per amount that is known and not zero, of contribution or else of turnover."""
+    known = _is_known(row)
     names = STEP_NAMES if known else {f"{_TURNOVER}{name}": text for name, text in TURNOVER_NAMES.items()}
     first, *_, last = names
-    shown = {name: row[name] for name in names if row[name] or name in {first, last}}
+    amounts = {name: row[name] for name in names if not math.isnan(row[name])}
+    shown = {name: value for name, value in amounts.items() if value or name in {first, last}}
     texts = {
         name: euro(value, 2) if name in {first, last} else _signed(value) for name, value in shown.items()
     }
@@ -121,17 +133,17 @@ def _signed(value: float) -> str:
     return text if value < 0 else text.replace("€ ", "€ +")
 
 
-def _record(row: dict[str, Any], known: bool) -> dict[str, object]:
-    return {"customer_id": row["customer_id"], "name": row["name"], **_amounts(row, known)}
+def _record(row: dict[str, Any]) -> dict[str, object]:
+    return {"customer_id": row["customer_id"], "name": row["name"], **_amounts(row)}
 
 
-def _amounts(row: Mapping[Any, Any], known: bool) -> dict[str, object]:
-    found: dict[str, object] = {name: _cents(row[name]) if known else None for name in COLUMNS}
+def _amounts(row: Mapping[Any, Any]) -> dict[str, object]:
+    found: dict[str, object] = {name: _cents(row[name]) for name in COLUMNS}
     return found | {"turnover": {name: _cents(row[f"{_TURNOVER}{name}"]) for name in TURNOVER}}
 
 
-def _cents(value: float) -> float:
-    return round(float(value), 2) + 0.0
+def _cents(value: float) -> float | None:
+    return None if math.isnan(value) else round(float(value), 2) + 0.0
 
 
 def _days(period: Period) -> dict[str, object]:

@@ -12,7 +12,8 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.measures.bridge import costs_known, firm_bridge
+from klantwaarde_xl.core.measures.bridge import firm_bridge
+from klantwaarde_xl.core.measures.bridge_known import known_steps
 from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.cache import Recent, content_key
 from klantwaarde_xl.functions.of_columns import within
@@ -35,7 +36,7 @@ from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS, action_rows
 from klantwaarde_xl.report.pages.next_steps.cross_sell import CROSS_SELL, cross_sell_rows
 from klantwaarde_xl.report.pages.next_steps.together import TOGETHER, together_rows
 from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
-from klantwaarde_xl.report.words.bridge_sentences import STEP_NAMES
+from klantwaarde_xl.report.words.bridge_sentences import STEP_NAMES, contribution_name
 from klantwaarde_xl.sources.cutting import Cut, Grid, locate
 from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
@@ -116,28 +117,34 @@ def bridge(
     customer: str | None = None,
     first: dt.date | None = None,
     last: dt.date | None = None,
+    *others: Rows | None,
 ) -> pd.DataFrame:
     """Return why net contribution changed since the previous period, of everyone or one customer, in EUR.
 
-    ``first`` and ``last`` are the days of the period; None: as the settings of an analysis. Without effort
-    the contribution is the gross margin. Where the previous period does not compare, a last row without an
-    amount says why. Raises InvalidFigureError: KW-615 for a customer who is not in
-    either period, KW-620 where no line of these periods has a known cost.
+    The amounts of the sheet Waarom veranderd, given the same tables: ``others`` are customers (who counts,
+    and how soon they pay), effort, rates, settings and the tables of ``MORE_TABLES``, each None or left out
+    when absent. The header of the amounts says what is known of the cost to serve; a step of which nothing
+    is known is blank. ``first`` and ``last`` are the days of the period; None: as in the settings. Where the
+    previous period does not compare, a last row without an amount says why. Raises InvalidFigureError: KW-615
+    for a customer who is not in either period, KW-620 where nothing is known of the contribution of those
+    asked for.
     """
-    cells: dict[str, object] = {"period_from": first, "period_to": last}
-    _, found = _analysis((transactions, None, products), settings_from_cells(cells))
+    given: list[Rows | None] = [*others, *[None] * (4 - len(others))]
+    chosen = _settings(given[3])
+    days = {"period_from": first, "period_to": last}
+    chosen = chosen.model_copy(update={name: day for name, day in days.items() if day is not None})
+    _, found = _analysis((transactions, given[0], products, *given[1:3]), chosen, given[4:])
     if customer is not None and customer not in found.bridge.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
     rows = found.bridge if customer is None else found.bridge.loc[[customer]]
-    theirs = found.lines[found.lines["customer_id"].isin(rows.index)]
-    if not costs_known(theirs, (found.previous, found.period)):
+    if not found.bridge_tells or rows.index.isin(found.untold).all():
         raise errors.NO_COST_PRICES.error()
-    amounts = firm_bridge(rows)
+    amounts = known_steps(firm_bridge(rows), found.serving_known)
     steps: list[tuple[str, float | None]] = [(text, amounts[name]) for name, text in STEP_NAMES.items()]
     compared = comparison(Source(found))
     if not compared.comparable:
         steps.append((compared.title, None))
-    return pd.DataFrame(steps, columns=["Stap", "Nettobijdrage"])
+    return pd.DataFrame(steps, columns=["Stap", contribution_name(found.serving_known)])
 
 
 def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:

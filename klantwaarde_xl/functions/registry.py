@@ -15,6 +15,7 @@ _AHEAD = "klantwaarde_xl.functions.of_ahead"
 _SUPPORT = "klantwaarde_xl.functions.support"
 
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
+_SERVING = ANALYSIS_TABLES[3:5]
 _SETTINGS = ANALYSIS_TABLES[-1]
 
 _LIVE_TABLES = ";".join(
@@ -199,18 +200,23 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_BRUG",
         f"{_TABLES}:bridge",
-        "Waarom de nettobijdrage veranderde sinds de vorige periode, op de cent: nieuw, verloren, volume, "
-        "prijs, kostprijs, mix.",
+        "Waarom de nettobijdrage veranderde sinds de vorige periode, op de cent; met dezelfde tabellen als "
+        "op Waarom veranderd. Zonder uren en andere kosten heet de kolom Brutomarge.",
         (
             _TRANSACTIONS,
             _PRODUCTS,
             _optional("klant", Kind.TEXT, "Alleen deze klant: het klantnummer. Leeg: alle klanten samen."),
             _optional("van", Kind.DATE, "Eerste dag van de periode. Leeg: de laatste twaalf volle maanden."),
             _optional("tot", Kind.DATE, "Laatste dag van de periode, deze telt mee."),
+            _CUSTOMERS,
+            *_SERVING,
+            _SETTINGS,
+            *MORE_TABLES,
         ),
         Result.TABLE,
-        "=KW_BRUG(tblTransacties[#Alles];tblProducten[#Alles])",
-        "=KW_BRUG(tblTransacties[#Alles];tblProducten[#Alles])",
+        '=KW_BRUG(tblTransacties[#Alles];tblProducten[#Alles];"";"";"";tblKlanten[#Alles];tblInspanning[#Alles])',
+        '=KW_BRUG(tblTransacties[#Alles];tblProducten[#Alles];"";"";"";tblKlanten[#Alles];'
+        f"tblInspanning[#Alles];tblTarieven[#Alles]{_LIVE_MORE})",
         Undefined.BLANK,
     ),
     Function(

@@ -27,8 +27,9 @@ FIRM = {
     "price": 12.0,
     "cost": -12.0,
     "mix": 0.0,
-    "time": 0.0,
-    "money": 0.0,
+    # Nothing is known of hours, other costs or payment days.
+    "time": None,
+    "money": None,
     "unknown_cost": 0.0,
     "effort_only": 0.0,
     "contribution": 52.0,
@@ -66,7 +67,8 @@ def test_the_firm_as_json_is_the_sum_of_its_customers(
     # Who changed most comes first: b lost 20, a gained 8, c brought 4.
     assert [row["customer_id"] for row in found["customers"]] == ["b", "a", "c"]
     for name, euros in FIRM.items():
-        assert sum(row[name] for row in found["customers"]) == euros
+        amounts = [row[name] for row in found["customers"]]
+        assert set(amounts) == {None} if euros is None else sum(amounts) == euros
 
 
 def test_the_firm_in_words_tells_what_did_most(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -214,3 +216,45 @@ def test_without_cost_prices_the_sheets_show_no_zeros(
         "Volume",
     ]
     assert {card[f"E{row}"].value for row in range(27, 32)} <= {None, ""}
+
+
+def test_one_customer_without_cost_prices_among_others_is_no_row_of_zeros(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(workbook)
+    for line in (
+        [dt.date(2024, 2, 5), "q", "Q", 10, 100],
+        [dt.date(2025, 2, 5), "q", "Q", 12, 132],
+    ):
+        book["Transacties"].append(line)
+    book.save(tmp_path / "deels.xlsx")
+    _, out, _ = run(capsys, "verschil", tmp_path / "deels.xlsx", "--klant", "q")
+    # From 10 x 10 to 12 x 11: 12 x 1 of price and 2 x 10 of volume.
+    assert [" ".join(line.split()) for line in out.splitlines()][:-1] == [
+        "q (q)",
+        "Omzet",
+        "Vorige periode € 100,00",
+        "Prijs € +12,00",
+        "Volume en mix € +20,00",
+        "Deze periode € 132,00",
+        "",
+    ]
+    assert out.splitlines()[-1].startswith("Van deze klant zijn te weinig kostprijzen bekend")
+    _, out, _ = run(capsys, "verschil", tmp_path / "deels.xlsx", "--json")
+    found = json.loads(out)
+    assert {name: found[name] for name in FIRM} == FIRM
+    row = next(row for row in found["customers"] if row["customer_id"] == "q")
+    assert {row[name] for name in FIRM} == {None}
+    assert row["turnover"]["price"] == 12
+    run(capsys, "vernieuw", tmp_path / "deels.xlsx", "--uit", tmp_path / "uit.xlsx")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        made = openpyxl.load_workbook(tmp_path / "uit.xlsx", data_only=True)
+    rows = {row[0]: row[2:] for row in made["Waarom veranderd"].iter_rows(min_row=6, values_only=True)}
+    assert set(rows["q"][: len(FIRM) + 1]) == {None}
+    assert rows["b"][0] == 20
+    cards = made["Kaartgegevens"].iter_rows(min_row=5, values_only=True)
+    headers = next(row for row in cards if "Klantnr" in row)
+    card = next(dict(zip(headers, row, strict=True)) for row in cards if "q" in row)
+    assert card["Verschil opmerking"] == "niet te zeggen"
+    assert {card[name] for name in headers if name in {"Verschil volume", "Verschil prijs"}} == {None}

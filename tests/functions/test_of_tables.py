@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 from unittest import mock
 
@@ -14,7 +13,7 @@ from small_company import CUSTOMERS, LINES, PRODUCTS
 from klantwaarde_xl import errors
 from klantwaarde_xl.functions import dispatch, of_tables
 from klantwaarde_xl.functions.answers import Place
-from klantwaarde_xl.functions.of_tables import actions, bridge, check, customers, gaps, pairs
+from klantwaarde_xl.functions.of_tables import actions, check, customers, gaps, pairs
 from klantwaarde_xl.functions.registry import BY_NAME
 from klantwaarde_xl.report.build import build
 
@@ -70,37 +69,6 @@ def test_gaps_of_one_customer_and_of_all() -> None:
         gaps(LINES, PRODUCTS, most=0.0)
     with pytest.raises(errors.InvalidFigureError, match="KW-615: Klant '99' komt"):
         gaps(LINES, PRODUCTS, "99")
-
-
-def test_the_bridge_adds_up_to_the_margin_of_both_years() -> None:
-    """Without effort the contribution is the margin; the sums are made here, from the cells."""
-    days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
-    found = bridge(LINES, PRODUCTS, None, *days).set_index("Stap")["Nettobijdrage"]
-    sums: dict[int, float] = defaultdict(float)
-    for date, _, _, revenue, cost in LINES[1:]:
-        sums[date.year] += revenue - cost
-    assert found["Deze periode"] == pytest.approx(sums[2024], abs=0.01)
-    assert found["Vorige periode"] == pytest.approx(sums[2023], abs=0.01)
-    assert round(found.iloc[:-1].sum() - found.iloc[-1], 2) == 0
-    with pytest.raises(errors.InvalidFigureError, match="KW-615"):
-        bridge(LINES, PRODUCTS, "99", *days)
-
-
-def test_a_bridge_without_a_whole_previous_period_says_so_in_its_last_row() -> None:
-    part = [LINES[0], *[row for row in LINES[1:] if row[0].year == 2024]]
-    days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
-    found = bridge(part, PRODUCTS, None, *days)
-    assert found["Stap"].iloc[-1].startswith("De gegevens beginnen op ")
-    assert found["Nettobijdrage"].isna().tolist() == [False] * 12 + [True]
-    assert not bridge(LINES, PRODUCTS, None, *days)["Nettobijdrage"].isna().any()
-
-
-def test_a_bridge_without_any_cost_is_no_figure_instead_of_zeros() -> None:
-    bare = [row[:4] for row in LINES]
-    days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
-    for customer in (None, str(LINES[1][1])):
-        with pytest.raises(errors.InvalidFigureError, match="KW-620"):
-            bridge(bare, PRODUCTS, customer, *days)
 
 
 def test_pairs_hold_the_figures_of_a_count_by_hand() -> None:

@@ -29,7 +29,8 @@ PROMISED = [
     f"KW_ACTIES({ANALYSED})",
     f"KW_VOLGENDJAAR({ANALYSED})",
     f"KW_WEG({ANALYSED})",
-    "KW_BRUG(transacties; [producten]; [klant]; [van]; [tot])",
+    "KW_BRUG(transacties; [producten]; [klant]; [van]; [tot]; [klanten]; [inspanning]; [tarieven]; "
+    f"[instellingen]; {MORE})",
     "KW_GEWICHTEN(paarsgewijze_matrix)",
     "KW_CONTROLE(tabel; soort)",
     "KW_FOUT(cel)",

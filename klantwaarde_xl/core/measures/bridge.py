@@ -242,33 +242,3 @@ def _previous_margin(before: _Side) -> np.ndarray:
     usual = before.margin.sum() / firm if cents(firm) > 0 else 0.0
     own = (cents(before.revenue) > 0) & (cents(before.covered) > 0)
     return ratio(before.margin, before.covered, own, usual)
-
-
-def tells(bridge: pd.DataFrame, lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
-    """Return whether the contribution of anyone who bought is known in either period.
-
-    ``bridge``: a row per customer, EUR, in which what is unknown counts as zero; ``lines``: their ``date``
-    and ``cost``. Effort for who buys nothing is known too, and says nothing of the firm.
-
-    >>> import datetime as dt
-    >>> bridge = pd.DataFrame({"previous_contribution": [0.0, 5.0], "contribution": [0.0, 0.0]})
-    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2025-03-01"] * 2), "cost": [np.nan, 7.0]})
-    >>> tells(bridge, lines, (year.previous(), year)), tells(bridge, lines[:1], (year.previous(), year))
-    (True, False)
-    """
-    amounts = bridge[["previous_contribution", "contribution"]].to_numpy()
-    return bool(amounts.any()) and costs_known(lines, periods)
-
-
-def costs_known(lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
-    """Return whether a line (``date``, ``cost``) of one of the periods has a known cost.
-
-    >>> import datetime as dt
-    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2023-03-01"]), "cost": 7.0})
-    >>> costs_known(lines, (year.previous(), year))
-    False
-    """
-    dates = lines["date"].to_numpy()[lines["cost"].notna().to_numpy()]
-    return any(bool(period.contains(dates).any()) for period in periods)

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge
+from klantwaarde_xl.core.measures.bridge import COLUMNS, STEPS, firm_bridge
+from klantwaarde_xl.core.measures.bridge_known import SERVING, known_steps
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source, Strip
 from klantwaarde_xl.report.pages.columns import ID, NAME, named
@@ -37,7 +38,11 @@ BRIDGE = TableSpec(
     (
         ID,
         NAME,
-        _euros("previous_contribution", "Netto vorige periode", "Nettobijdrage; onbekend telt als nul."),
+        _euros(
+            "previous_contribution",
+            "Netto vorige periode",
+            "Nettobijdrage; onbekend is nul, of leeg als van geen van beide periodes iets bekend is.",
+        ),
         *(_euros(step, words.STEP_NAMES[step], words.STEP_HELP[step]) for step in STEPS),
         _euros(
             "contribution", "Netto deze periode", "Vorige periode en de stappen, in hele centen per klant."
@@ -61,19 +66,6 @@ WATERFALL = GridSpec(
     "Waterval van de nettobijdrage",
 )
 """The steps of the firm, and where each bar begins and ends; no bar is drawn below and above zero at once."""
-STEP_LIST = GridSpec(
-    "bridge_steps",
-    (
-        ColumnSpec("label", "Nettobijdrage", f.TEXT, 14),
-        ColumnSpec("blank", "", f.TEXT, f.WIDTH_ID),
-        ColumnSpec("blank", "", f.TEXT, f.WIDTH_NAME),
-        ColumnSpec("amount", "In EUR", f.EURO, f.WIDTH_TEXT),
-    ),
-    "A13",
-    len(STEPS) + 2,
-    "Waarom de nettobijdrage veranderde",
-)
-"""The same amounts on the sheet Verloop, beside the chart."""
 _LABEL, _NOW = columns_from("BO", 2)
 WEIGHED = GridSpec(
     "bridge_weighed",
@@ -143,7 +135,10 @@ _FIGURES = (
 
 
 def bridge_frame(source: Source) -> pd.DataFrame:
-    """Return the rows of the table: who changed most first, then by number."""
+    """Return the rows of the table: who changed most first, then by number.
+
+    Blank is what is not known: a cost to serve of which nobody has any, and all of a customer without a known
+    contribution."""
     analysis, bridge = source.analysis, source.analysis.bridge
     told = pd.concat(
         [frame["name"] for frame in (analysis.customers, analysis.lost, analysis.unscored) if len(frame)]
@@ -158,24 +153,32 @@ def bridge_frame(source: Source) -> pd.DataFrame:
     )
     size = np.rint(frame["change"].abs() * 100)
     order = np.lexsort((ids.to_numpy(str), -size))
+    unknown = [step for step in SERVING if step not in analysis.serving_known]
+    frame = frame.assign(**dict.fromkeys(unknown, np.nan))
+    frame.loc[frame.index.isin(analysis.untold), [*COLUMNS, "change"]] = np.nan
     return frame[[column.field for column in BRIDGE.columns]].iloc[order].reset_index(drop=True)
 
 
 def shown_frame(source: Source) -> pd.DataFrame:
-    """Return the rows that the sheet shows: none where nobody's contribution is known, for all are zero."""
+    """Return the rows that the sheet shows: without amounts where nobody's contribution is known.
+
+    Their total is blank then too, which of a table without rows would be zero."""
     frame = source.once(bridge_frame)
-    return frame if source.analysis.bridge_tells else frame.iloc[:0]
+    return (
+        frame if source.analysis.bridge_tells else frame.assign(**dict.fromkeys((*COLUMNS, "change"), np.nan))
+    )
 
 
 def firm(source: Source) -> pd.Series:
-    """Return the bridge of the firm, EUR by amount."""
-    return firm_bridge(source.analysis.bridge)
+    """Return the bridge of the firm, EUR by amount; blank is a cost to serve of which nobody has any."""
+    return known_steps(firm_bridge(source.analysis.bridge), source.analysis.serving_known)
 
 
 def waterfall_frame(source: Source) -> pd.DataFrame:
     """Return the amounts of the firm and the parts of its bars, the last first: bars are drawn from below."""
     total = source.once(firm)
-    amounts = np.array([total[name] for name in words.STEP_NAMES])
+    shown = np.array([total[name] for name in words.STEP_NAMES])
+    amounts = np.nan_to_num(shown)
     ends = np.r_[amounts[0], amounts[0] + np.cumsum(amounts[1:-1]), amounts[-1]]
     begins = np.r_[0.0, ends[:-2], 0.0]
     low, high = np.minimum(begins, ends), np.maximum(begins, ends)
@@ -187,7 +190,7 @@ def waterfall_frame(source: Source) -> pd.DataFrame:
     bars = pd.DataFrame(
         {
             "label": list(words.STEP_NAMES.values()),
-            "amount": amounts,
+            "amount": shown,
             "base": np.where(whole, 0.0, np.maximum(low, 0) + np.minimum(high, 0)),
             "before": np.where(np.arange(len(amounts)) == 0, amounts, 0.0),
             "now": np.where(np.arange(len(amounts)) == len(amounts) - 1, amounts, 0.0),

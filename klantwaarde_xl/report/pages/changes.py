@@ -8,10 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.measures.bridge import STEPS
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Page, Source
-from klantwaarde_xl.report.pages.bridge import STEP_LIST, waterfall_frame
+from klantwaarde_xl.report.pages.bridge import waterfall_frame
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
@@ -133,6 +134,21 @@ def _with_id(frame: pd.DataFrame) -> pd.DataFrame:
     ids = pd.Series(frame.index.astype(str), index=frame.index, dtype=object)
     shown = frame.assign(customer_id=ids, name=named(frame["name"], ids))
     return shown.reset_index(drop=True)
+
+
+STEP_LIST = GridSpec(
+    "bridge_steps",
+    (
+        ColumnSpec("label", "Nettobijdrage", f.TEXT, 14),
+        ColumnSpec("blank", "", f.TEXT, f.WIDTH_ID),
+        ColumnSpec("blank", "", f.TEXT, f.WIDTH_NAME),
+        ColumnSpec("amount", "In EUR", f.EURO, f.WIDTH_TEXT),
+    ),
+    "A13",
+    len(STEPS) + 2,
+    "Waarom de nettobijdrage veranderde",
+)
+"""The same amounts on the sheet Verloop, beside the chart."""
 
 
 def step_list(source: Source) -> pd.DataFrame:

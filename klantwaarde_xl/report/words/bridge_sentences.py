@@ -58,11 +58,26 @@ NOTHING_KNOWN = f"{_NOBODYS}: er is niets te vergelijken."
 MISSING = (
     f"{_NOBODYS}: vul Kostprijs per stuk in op Producten, of Kostprijs of Marge op Transacties, en vernieuw."
 )
+MISSING_OF_ONE = (
+    "Van deze klant zijn te weinig kostprijzen bekend voor een nettobijdrage: vul Kostprijs per stuk in op "
+    "Producten, of Kostprijs of Marge op Transacties, en vernieuw."
+)
 NO_COST_BEFORE = "Van de vorige periode zijn te weinig kostprijzen bekend om de verandering te verklaren."
 _BEGINS_LATER = (
     "De gegevens beginnen op {first}, na het begin van de vorige periode ({start}): een deel van het "
     "verschil is geen verandering."
 )
+
+
+def contribution_name(known: frozenset[str]) -> str:
+    """Return what a contribution is called by the costs of serving that are known, 'time' and 'money'.
+
+    >>> contribution_name(frozenset()), contribution_name(frozenset({"money"}))
+    ('Brutomarge', 'Nettobijdrage zonder uren')
+    """
+    if not known:
+        return "Brutomarge"
+    return "Nettobijdrage" if "time" in known else "Nettobijdrage zonder uren"
 
 
 def weighed_steps(firm: pd.Series) -> pd.Series[float]:
@@ -234,6 +249,8 @@ CARD_STEPS = {
 
 NO_COSTS = "geen kostprijs"
 """The header of the five amounts where nobody's contribution is known."""
+UNTOLD = "niet te zeggen"
+"""That header where the contribution of this customer is not known: too little of its cost is."""
 
 
 def card_note(row: Mapping[Hashable, float]) -> str:

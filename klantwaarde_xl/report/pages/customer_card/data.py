@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis, Chances
+from klantwaarde_xl.core.measures.bridge_known import SERVING
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
@@ -17,7 +18,7 @@ from klantwaarde_xl.report.pages.customer_card.trend import TREND_COLUMNS, trend
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
-from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, NO_COSTS, card_note
+from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, NO_COSTS, UNTOLD, card_note
 from klantwaarde_xl.report.words.names import IN_TRIAL, LEVERS, STEPS, label_text
 from klantwaarde_xl.report.words.parts import amount, plain
 from klantwaarde_xl.report.words.point_sentences import meanings
@@ -154,6 +155,8 @@ def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
 def _bridge(analysis: Analysis, ids: pd.Series) -> pd.DataFrame:
     """Return why the contribution of each customer changed, in the amounts of the card."""
     rows = analysis.bridge.reindex(ids)
+    unknown = [step for step in SERVING if step not in analysis.serving_known]
+    rows = rows.assign(**dict.fromkeys(unknown, np.nan))
     frame = pd.DataFrame(
         {
             f"bridge_{field}": np.round(rows[list(steps)].sum(axis=1, min_count=1), 2)
@@ -161,8 +164,13 @@ def _bridge(analysis: Analysis, ids: pd.Series) -> pd.DataFrame:
         }
     )
     frame["bridge_note"] = [card_note(row) for row in rows.fillna(0.0).to_dict("records")]
+    blank = dict.fromkeys((f"bridge_{field}" for field in CARD_STEPS), np.nan)
     if not analysis.bridge_tells:
-        frame = frame.assign(**{f"bridge_{field}": np.nan for field in CARD_STEPS}, bridge_note=NO_COSTS)
+        frame = frame.assign(**blank, bridge_note=NO_COSTS)
+    else:
+        untold = rows.index.isin(analysis.untold)
+        frame.loc[untold, [*blank]] = np.nan
+        frame.loc[untold, "bridge_note"] = UNTOLD
     return frame.reset_index(drop=True)
 
 

@@ -1,0 +1,81 @@
+"""What a bridge does not know: of whom and of which costs; a zero there is no amount."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.bridge import COLUMNS
+
+SERVING = {"time": "time_cost", "money": "money_cost"}
+"""The steps that are the change of a cost to serve, and the measure of each."""
+
+
+def tells(bridge: pd.DataFrame, lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
+    """Return whether the contribution of anyone who bought is known in either period.
+
+    ``bridge``: a row per customer, EUR, in which what is unknown counts as zero; ``lines``: their ``date``
+    and ``cost``. Effort for who buys nothing is known too, and says nothing of the firm.
+
+    >>> import datetime as dt
+    >>> bridge = pd.DataFrame({"previous_contribution": [0.0, 5.0], "contribution": [0.0, 0.0]})
+    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2025-03-01"] * 2), "cost": [np.nan, 7.0]})
+    >>> tells(bridge, lines, (year.previous(), year)), tells(bridge, lines[:1], (year.previous(), year))
+    (True, False)
+    """
+    amounts = bridge[["previous_contribution", "contribution"]].to_numpy()
+    return bool(amounts.any()) and costs_known(lines, periods)
+
+
+def serving_known(before: pd.DataFrame, now: pd.DataFrame) -> frozenset[str]:
+    """Return for which steps of SERVING the cost of anyone is known in either period.
+
+    ``before`` and ``now``: measures per customer, EUR, NaN unknown. Without any, a contribution is the gross
+    margin, and a change of the step is unknown rather than zero.
+
+    >>> measures = pd.DataFrame({"time_cost": [np.nan, 5.0], "money_cost": [np.nan, np.nan]})
+    >>> sorted(serving_known(measures.iloc[:0], measures))
+    ['time']
+    """
+    both = (before, now)
+    return frozenset(
+        step for step, cost in SERVING.items() if any(bool(one[cost].notna().any()) for one in both)
+    )
+
+
+def untold(bridge: pd.DataFrame, unknown: pd.Series) -> pd.Index:
+    """Return the customers of whom the bridge holds zeros only as their contribution is not known.
+
+    ``bridge`` as :func:`contribution_bridge` returns it; ``unknown``: bool by customer_id, whether the
+    contribution of a period is not known.
+
+    >>> bridge = pd.DataFrame(0.0, index=["a", "b", "c"], columns=list(COLUMNS))
+    >>> bridge.loc["b", "new"] = 4.0
+    >>> list(untold(bridge, pd.Series([True, True, False], index=["a", "b", "c"])))
+    ['a']
+    """
+    zero = ~bridge[list(COLUMNS)].to_numpy(bool).any(axis=1)
+    return bridge.index[zero & unknown.reindex(bridge.index).eq(True).to_numpy(bool)]
+
+
+def costs_known(lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
+    """Return whether a line (``date``, ``cost``) of one of the periods has a known cost.
+
+    >>> import datetime as dt
+    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2023-03-01"]), "cost": 7.0})
+    >>> costs_known(lines, (year.previous(), year))
+    False
+    """
+    dates = lines["date"].to_numpy()[lines["cost"].notna().to_numpy()]
+    return any(bool(period.contains(dates).any()) for period in periods)
+
+
+def known_steps(amounts: pd.Series, known: frozenset[str]) -> pd.Series:
+    """Return a bridge in which the steps of a cost to serve that is not ``known`` are blank.
+
+    >>> known_steps(pd.Series({"price": 3.0, "time": 0.0}), frozenset({"money"})).tolist()
+    [3.0, nan]
+    """
+    return amounts.mask(amounts.index.isin(set(SERVING) - known))
