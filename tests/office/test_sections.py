@@ -10,7 +10,7 @@ from report_book import CREATED, Book, cell, odd_company, same
 
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.sections.data import DIMENSIONS, MEASURES, NONE, Sections, sections
+from klantwaarde_xl.report.pages.sections.data import DIMENSIONS, MEASURES, NONE, PAIRED, Sections, sections
 from klantwaarde_xl.report.pages.sections.sheet import PAGE, TABLE
 from klantwaarde_xl.report.pages.sections.values import sheet_values
 from klantwaarde_xl.report.specs import CellSpec
@@ -61,6 +61,27 @@ def test_what_does_not_count_is_told_beside_the_choice(found_and_book: tuple[Sec
     ]
     assert told("Regio", "", "Uren") == told("Regio", NONE, "Uren") == ["", "", "", ""]
     assert told("Regio", "Klasse", "Uren") == ["", "", "", "Uren per regio en klasse"]
+
+
+def test_an_account_manager_who_is_not_there_has_no_figures(found_and_book: tuple[Sections, Book]) -> None:
+    found, book = found_and_book
+    first, second = found.names["account_manager"][:2]
+
+    def shown(*names: str) -> list[list[object]]:
+        for row, name in enumerate(names, 10):
+            book.put((row, 0), name, "Doorsneden")
+        return book.recalculated("Doorsneden", "R64")
+
+    said = "Niemand staat niet bij de accountmanagers; kies uit de lijst"
+    for names, left, right in ((("Niemand", second), False, True), ((first, "Niemand"), True, False)):
+        found_cells = shown(*names)
+        assert cell(found_cells, "B12") == said
+        for letters, known in (("C", left), ("D", right)):
+            figures = [cell(found_cells, f"{letters}{row}") for row in range(14, 14 + len(PAIRED))]
+            assert any(isinstance(figure, float) for figure in figures) == known
+            assert known or set(figures) <= {"", None}
+    usual = shown(first, second)
+    assert cell(usual, "B12") in {"", None}
 
 
 @pytest.mark.parametrize(("first", "second", "measure"), CHOSEN)

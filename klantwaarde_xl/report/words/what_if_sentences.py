@@ -7,13 +7,21 @@ MONTHS = ("maand", "maanden")
 EVERYONE = "alle klanten"
 UP, DOWN, STAYS = "stijgt {amount}", "daalt {amount}", "blijft gelijk"
 UNKNOWN_SCOPE = "Kies bij Voor wie: Iedereen, een klasse, een segment of een klant uit de lijst."
-NOT_KNOWN = "De nettobijdrage is van niemand bekend; zonder kostprijs is hier geen antwoord."
+NOT_KNOWN = (
+    "De nettobijdrage is van niemand bekend: hieronder staat alleen wat zonder kostprijs te zeggen is."
+)
 
-NO_NUMBER = "Geen getal: uitgangspunt telt"
-TOO_LOW, TOO_HIGH = "Te laag: uitgangspunt telt", "Te hoog: uitgangspunt telt"
-NOT_WHOLE = "Geen heel getal: uitgangspunt telt"
+NO_NUMBER = "Geen getal: nu telt {usual}"
+TOO_LOW, TOO_HIGH = "Minstens {limit}: nu telt {usual}", "Hoogstens {limit}: nu telt {usual}"
+NOT_WHOLE = "Geen heel getal: nu telt {usual}"
 SPARE = "Telt niet: er is een klant gekozen"
 """Beside a yellow cell of which the content does not count."""
+ALL_THERE = "Er zijn er {most} bekend: nu tellen die"
+LEFT_OUT = (
+    "Nettobijdrage van {missing} onbekend: telt niet mee",
+    "Nettobijdrage van {missing} onbekend: tellen niet mee",
+)
+"""Beside a number of customers: there are not so many, or some of them have no known contribution."""
 
 NO_PRICE = "Vul in hoeveel de prijs verandert."
 PRICE = (

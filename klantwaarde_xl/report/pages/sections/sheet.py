@@ -21,7 +21,12 @@ from klantwaarde_xl.report.pages.sections.data import (
     RATIOS,
     sections,
 )
-from klantwaarde_xl.report.pages.sections.values import TWICE_TABLE, first_choices, sheet_values
+from klantwaarde_xl.report.pages.sections.values import (
+    LARGEST_ONLY,
+    TWICE_TABLE,
+    first_choices,
+    sheet_values,
+)
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, SheetSpec, TextSpec, Validation
 from klantwaarde_xl.report.specs import columns_from as letters_from
 from klantwaarde_xl.report.words.comparison_sentences import PORTFOLIOS
@@ -30,6 +35,7 @@ from klantwaarde_xl.report.words.formula_sentences import percent
 _TOP = 26
 _INPUT, _COUNT = f.TEXT.as_input(), f.INTEGER.shrunk()
 _EURO, _CENTS = f.EURO.shrunk(), f.EURO_CENTS.shrunk()
+_REMARK = f.TEXT_PLAIN.in_colour(f.ACCENT_2)
 _EMPTY = '{at[name]}{row}=""'
 _SHARED_HEADER = f.CellFormat("section_header", bold=True, fill=f.BAND, align="right", shrink=True)
 
@@ -38,6 +44,10 @@ _VALUE = "({n}-1)"
 """The number of the value in a row of the grid: the first row is the total."""
 _SEVERAL = f"AND(Snij_N2>1,Snij_M={list(MEASURES).index('customers') + 1})"
 """Whether customers may be in several columns, so that these do not add up."""
+
+
+_OTHERS = f"INDEX({s.ALL_NAMES},{COLUMNS + 1},Snij_2)"
+"""The name of the first value of the second property without a column of its own."""
 
 
 def _first_or(total: str, formula: str) -> str:
@@ -127,14 +137,15 @@ def _crossing_headers() -> tuple[Block, ...]:
             formula=(
                 f'IF(Snij_2=0,IF({s.SECOND_KNOWN},{s.CHOSEN_FIRST}&"{TWICE_TABLE}",""),'
                 f'IF(Snij_Kan=0,{s.MEASURE}&" is alleen per klant bekend",'
-                f'{s.MEASURE}&" per "&LOWER({s.CHOSEN_FIRST})&" en "&LOWER({s.SECOND})))'
+                f'{s.MEASURE}&" per "&LOWER({s.CHOSEN_FIRST})&" en "&LOWER({s.SECOND})'
+                f'&IF({_SEVERAL},IF({_OTHERS}="","","{LARGEST_ONLY}"),"")))'
             ),
             live=True,
         )
     ]
     for number in range(1, COLUMNS + 2):
         there = f"INDEX({s.ALL_NAMES},{number},Snij_2)"
-        shown = there if number <= COLUMNS else '"Overige"'
+        shown = there if number <= COLUMNS else f'IF({_SEVERAL},"","Overige")'
         formula = f'IF(Snij_Kan=0,"",IF({there}="","",{shown}))'
         at = f"{_AT[f'cross_{number}']}{_TOP - 1}"
         blocks.append(CellSpec(at, f"section_header_{number}", _SHARED_HEADER, formula=formula, live=True))
@@ -153,6 +164,7 @@ def _pair() -> tuple[Block, ...]:
         TextSpec(f"{left}{_PAIR_TOP + 1}", PORTFOLIOS, format=f.SUBTITLE),
         CellSpec(f"A{_PAIR_TOP + 1}", "section_left", _INPUT, s.LEFT, validation=choice),
         CellSpec(f"A{_PAIR_TOP + 2}", "section_right", _INPUT, s.RIGHT, validation=choice),
+        CellSpec(f"B{_PAIR_TOP + 2}", "section_pair_remark", _REMARK, formula=s.PAIR_REMARK, live=True),
         TextSpec(f"A{_PAIR_TOP + 3}", "Maat", format=f.HEADER_LINE),
         TextSpec(f"B{_PAIR_TOP + 3}", format=f.HEADER_LINE),
         TextSpec(f"{left}{_PAIR_TOP + 3}", "Bovenste", format=f.HEADER_FIGURE),
@@ -184,17 +196,16 @@ def _pair() -> tuple[Block, ...]:
 
 def _paired(field: str, name: str) -> str:
     if field not in RATIOS:
-        return f'IF({name}="","",{s.of_manager(field, name)})'
+        return f'IF({s.is_manager(name)},{s.of_manager(field, name)},"")'
     part, whole = (s.of_manager(each, name) for each in RATIOS[field])
     # Either may be '' where nothing is known of it; then so is the ratio.
-    return f'IF({name}="","",IFERROR(IF(ROUND({whole},2)<=0,"",{part}/{whole}),""))'
+    return f'IF({s.is_manager(name)},IFERROR(IF(ROUND({whole},2)<=0,"",{part}/{whole}),""),"")'
 
 
 def _remarks() -> tuple[Block, ...]:
     """Return what is said beside each choice that does not count, clear of the words beside the choice."""
-    look = f.TEXT_PLAIN.in_colour(f.ACCENT_2)
     return tuple(
-        CellSpec(f"D{row}", value, look, formula=formula, live=True)
+        CellSpec(f"D{row}", value, _REMARK, formula=formula, live=True)
         for row, (value, formula) in enumerate(s.REMARKS.items(), 6)
     )
 

@@ -130,6 +130,22 @@ def crossed(number: str | None, other: str) -> str:
     )
 
 
+def is_manager(name: str) -> str:
+    """Return the formula of whether a cell holds the name of an account manager."""
+    return f'AND({name}<>"",COUNT(MATCH({name},{NAMES.area("account_manager")},0))=1)'
+
+
+def _is_stranger(name: str) -> str:
+    return f'AND({name}<>"",COUNT(MATCH({name},{NAMES.area("account_manager")},0))=0)'
+
+
+_NOT_THERE = " staat niet bij de accountmanagers; kies uit de lijst"
+PAIR_REMARK = (
+    f'IF({_is_stranger(LEFT)},{LEFT}&"{_NOT_THERE}",IF({_is_stranger(RIGHT)},{RIGHT}&"{_NOT_THERE}",""))'
+)
+"""Formula of what is said beside two account managers of whom one is not known, '' when both are."""
+
+
 def of_manager(field: str, name: str) -> str:
     """Return the formula of a measure of the account manager whose name a cell holds."""
     number = f"IFERROR(MATCH({name},{NAMES.area('account_manager')},0),0)"

@@ -29,6 +29,10 @@ TWICE_TABLE = " staat links al: kies bij 'verdeeld over' iets anders"
 """After the name of a property that was chosen twice, where the crossing would be."""
 
 
+LARGEST_ONLY = "; alleen de grootste zes, want een klant kan in meer staan"
+"""After the title of a crossing whose columns hold the same customers: those of the others do not add up."""
+
+
 class Choice:
     """Two properties (fields; the second '' for none) and a measure, and the figures that they give.
 
@@ -138,6 +142,7 @@ def sheet_values(
         "section_crossing": _crossing(choice),
         "section_difference": 0.0,
         **dict.fromkeys(REMARKS, ""),
+        "section_pair_remark": "",
     }
     if choice.twice:
         values["section_second_remark"] = TWICE
@@ -175,7 +180,8 @@ def _crossing(choice: Choice) -> str:
     if not choice.can_cross:
         return f"{measure} is alleen per klant bekend"
     first, second = (DIMENSIONS[field].lower() for field in (choice.first, choice.second))
-    return f"{measure} per {first} en {second}"
+    only = LARGEST_ONLY if choice.counts_twice and choice.names(choice.second)[COLUMNS] else ""
+    return f"{measure} per {first} en {second}{only}"
 
 
 def _steps(choice: Choice) -> dict[str, object]:
@@ -191,7 +197,7 @@ def _steps(choice: Choice) -> dict[str, object]:
 
 def _headers(choice: Choice) -> dict[str, object]:
     names = choice.names(choice.second) if choice.can_cross else [""] * (COLUMNS + 1)
-    shown = [*names[:COLUMNS], "Overige" if names[COLUMNS] else ""]
+    shown = [*names[:COLUMNS], "Overige" if names[COLUMNS] and not choice.counts_twice else ""]
     return {f"section_header_{number}": name for number, name in enumerate(shown, 1)}
 
 

@@ -24,7 +24,7 @@ from klantwaarde_xl.report.pages.what_if.terms import (
     total,
     when,
 )
-from klantwaarde_xl.report.pages.what_if.typed import remark, taken
+from klantwaarde_xl.report.pages.what_if.typed import Beside, remark, taken
 from klantwaarde_xl.report.specs import Validation
 from klantwaarde_xl.report.words import what_if_sentences as w
 
@@ -57,7 +57,8 @@ class Step:
 class Asked:
     """A cell for the user: what it asks, its name, look, what is valid, and the starting point beside it.
 
-    ``spare``: whether another cell that is filled says the same."""
+    ``spare``: whether another cell that is filled says the same; ``customers``: of how many the contribution
+    is known and is not, where the cell is a number of them."""
 
     label: str
     name: str
@@ -65,14 +66,17 @@ class Asked:
     check: Validation
     usual: Term
     spare: Term | None = None
+    customers: tuple[Term, Term] | None = None
 
     def remark(self, typed: object) -> Term | None:
-        """Return why what was typed does not count, '' where it does.
+        """Return what was done with what was typed where it does not count as it is, '' where it does.
 
         None for a choice from a list, which its answer tells about."""
         if self.check.kind == "list":
             return None
-        return remark(Term(f"{PREFIX}{self.name}", typed), self.check, self.spare)
+        percent = self.look.number_format == f.PERCENTAGE.number_format
+        beside = Beside(percent, self.spare, *(self.customers or ()))
+        return remark(Term(f"{PREFIX}{self.name}", typed), self.check, self.usual, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,8 @@ class Ground:
     """The firm as it is, and whom the scenarios are about.
 
     ``scope``: the condition per customer, ``who`` its words; ``kind`` 0 where the choice is not known;
-    ``avoidable``: the part of the cost of hours that is saved when they are not needed; ``there``: whether
-    anyone's contribution is known."""
+    ``avoidable``: the part of the cost of hours that is saved when they are not needed; ``there``: of how
+    many who bought the contribution is known; ``missing``: of how many it is not."""
 
     basis: Basis
     scope: Term
@@ -170,8 +174,18 @@ class Ground:
     kind: Term
     avoidable: Term
     there: Term
+    missing: Term
     revenue: Term
     contribution: Term
+
+    @property
+    def customers(self) -> tuple[Term, Term]:
+        """Of how many who bought the contribution is known, and of how many it is not."""
+        return self.there, self.missing
+
+    def if_known(self, note: Term) -> Term:
+        """Return a note on contribution, '' where it is known of nobody."""
+        return when(self.there.same(0.0), "", note)
 
     def over(self, amounts: Term) -> Term:
         """Return the sum over those whom the scenario is about."""
@@ -206,7 +220,11 @@ def ground(basis: Basis) -> Ground:
         f"{text.value[:1].lower()}{text.value[1:]}",
     )
     who = when(kind.same(1.0), w.EVERYONE, when(kind.same(4.0), text, small))
-    there = basis.step("Bekend", "Klanten met een bekende nettobijdrage", basis.sum("known"), f.INTEGER)
+    bought, known = basis.column("bought"), basis.column("known")
+    there = basis.step("Bekend", "Klanten met een bekende nettobijdrage", total(bought * known), f.INTEGER)
+    missing = basis.step(
+        "Onbekend", "Klanten zonder bekende nettobijdrage", basis.sum("bought") - there, f.INTEGER
+    )
     return Ground(
         basis,
         scope,
@@ -219,6 +237,7 @@ def ground(basis: Basis) -> Ground:
             f.PERCENTAGE,
         ),
         there,
+        missing,
         basis.step("Omzet", "Omzet", basis.sum("revenue")),
         basis.step("Netto", "Nettobijdrage", basis.known("known", basis.sum("contribution"))),
     )

@@ -40,8 +40,18 @@ CUSTOMERS = TableSpec(
         ID,
         _figure("place", "Plaats", "Op volgorde van rang; gelijken na elkaar.", f.INTEGER),
         _figure("rank", "Rang", "Gelijken delen een rang.", f.INTEGER),
-        _figure("worst", "Vanaf onder", "1 heeft de laagste nettobijdrage; 0: onbekend.", f.INTEGER),
-        _figure("best", "Vanaf boven", "1 heeft de hoogste nettobijdrage; 0: onbekend.", f.INTEGER),
+        _figure(
+            "worst",
+            "Vanaf onder",
+            "1 heeft de laagste nettobijdrage; 0: onbekend of niets gekocht.",
+            f.INTEGER,
+        ),
+        _figure(
+            "best",
+            "Vanaf boven",
+            "1 heeft de hoogste nettobijdrage; 0: onbekend of niets gekocht.",
+            f.INTEGER,
+        ),
         _figure("known", "Bekend", "1: de nettobijdrage is bekend.", f.INTEGER),
         _figure("bought", "Gekocht", "1: heeft factuurregels in de periode.", f.INTEGER),
         _figure("revenue", "Omzet"),
@@ -81,7 +91,12 @@ def what_if_frame(source: Source) -> pd.DataFrame:
     """Return the rows of the table: the customers by rank."""
     analysis, listed = source.analysis, source.once(customer_frame)
     ids = listed["customer_id"]
+    # Who has no invoice line has no rank on turnover.
+    bought = listed["rank_revenue"].notna()
     known = listed["contribution"].notna()
+    # Effort for who bought nothing is known too, and says nothing of the firm.
+    known &= bool((known & bought).any())
+    ranked = listed.assign(contribution=listed["contribution"].where(known & bought))
     frame = pd.DataFrame(
         {
             "everyone": EVERYONE,
@@ -91,15 +106,15 @@ def what_if_frame(source: Source) -> pd.DataFrame:
             "customer_id": ids,
             "place": np.arange(len(listed)) + 1.0,
             "rank": listed["rank"].astype(float).fillna(0.0),
-            "worst": _places(listed, 1.0),
-            "best": _places(listed, -1.0),
+            "worst": _places(ranked, 1.0),
+            "best": _places(ranked, -1.0),
             "known": known.astype(float),
-            # Who has no invoice line has no rank on turnover.
-            "bought": listed["rank_revenue"].notna().astype(float),
+            "bought": bought.astype(float),
         }
     )
     for field in (*_AMOUNTS, *_AHEAD):
         frame[field] = listed[field].astype(float).fillna(0.0)
+    frame["contribution"] = frame["contribution"].where(known, 0.0)
     frame[["regular", "regular_covered"]] = regular_revenue(analysis.lines, analysis.period, ids)
     settings = analysis.settings
     a_day = (1 + settings.vat_rate) * settings.capital_rate / DAYS_PER_YEAR

@@ -100,7 +100,15 @@ def drop(there: Ground) -> Scenario:
         "Klanten laten gaan",
         (
             Asked("Zonder deze klant", "Klant", f.TEXT_SHRUNK, _CUSTOMER, term("geen")),
-            Asked("of aantal klanten, laagste eerst", "Slechtste", f.NUMBER_FREE, _COUNT, term(0.0), given),
+            Asked(
+                "of aantal klanten, laagste eerst",
+                "Slechtste",
+                f.NUMBER_FREE,
+                _COUNT,
+                term(0.0),
+                given,
+                there.customers,
+            ),
         ),
         when(
             there.there.same(0.0),
@@ -111,7 +119,7 @@ def drop(there: Ground) -> Scenario:
                 when(gone.unknown > 0, sentence(w.DROP_UNKNOWN, who=named), answer),
             ),
         ),
-        sentence(w.TIME_COUNTS, cost=in_euros(gone.time), part=in_percent(there.avoidable)),
+        there.if_known(sentence(w.TIME_COUNTS, cost=in_euros(gone.time), part=in_percent(there.avoidable))),
         gone.shown(there),
     )
 
@@ -152,7 +160,17 @@ def lose(there: Ground, years: Term) -> Scenario:
     nothing = either(there.there.same(0.0), gone.count.same(0.0))
     return Scenario(
         "De beste klanten verliezen",
-        (Asked("Aantal klanten, hoogste eerst", "Top", f.NUMBER_FREE, _COUNT, term(0.0)),),
+        (
+            Asked(
+                "Aantal klanten, hoogste eerst",
+                "Top",
+                f.NUMBER_FREE,
+                _COUNT,
+                term(0.0),
+                None,
+                there.customers,
+            ),
+        ),
         when(there.there.same(0.0), w.NOT_KNOWN, when(gone.count.same(0.0), w.NO_TOP, answer)),
         when(nothing, "", sentence("{back}{ahead}", back=back, ahead=_next_year(there, who, gone.count))),
         (

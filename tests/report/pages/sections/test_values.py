@@ -58,6 +58,19 @@ def test_a_measure_of_customers_is_blank_per_group_and_the_heading_tells_why() -
     assert Choice(FOUND, "product_group").row(1)["contribution"] is None
 
 
+def test_customers_of_the_groups_without_a_column_are_not_added_up_and_that_is_told() -> None:
+    """Seven groups for six columns: who buys two of the others would count twice among them."""
+    names = {**FOUND.names, "product_group": [f"Groep {n}" for n in range(1, 8)]}
+    _, values = sheet_values(Sections(FOUND.rows, names), "segment", "product_group", "customers")
+    told = "Klanten per segment en productgroep; alleen de grootste zes, want een klant kan in meer staan"
+    assert (values["section_crossing"], values["section_header_7"]) == (told, "")
+    _, values = sheet_values(Sections(FOUND.rows, names), "segment", "product_group", "revenue")
+    assert (values["section_crossing"], values["section_header_7"]) == (
+        "Omzet per segment en productgroep",
+        "Overige",
+    )
+
+
 def test_the_same_property_twice_is_no_crossing() -> None:
     values = sheet_values(FOUND, "segment", "segment")[1]
     assert (values["Snij_2"], values["Snij_Kan"]) == (0, 0)

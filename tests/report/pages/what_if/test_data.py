@@ -15,6 +15,7 @@ from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
 from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.what_if.data import CUSTOMERS, PAGE, SCOPES, regular_revenue, what_if_frame
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
@@ -136,3 +137,24 @@ def test_the_columns_of_a_choice_come_first() -> None:
     """The formula of the scope counts on their order; the sheet itself is hidden."""
     assert tuple(column.field for column in CUSTOMERS.columns[:4]) == SCOPES
     assert PAGE.spec.hidden
+
+
+def test_who_bought_nothing_is_none_of_the_customers_with_the_lowest_contribution(make_analysis: Any) -> None:
+    """Its effort is a contribution that is known, and stays in the sum of the firm."""
+    source = Source(make_analysis(6))
+    listed = source.once(customer_frame)
+    lowest = listed["contribution"].idxmin()
+    source.once(customer_frame).loc[lowest, "rank_revenue"] = float("nan")
+    rows = what_if_frame(source)
+    assert rows.loc[lowest, ["worst", "best", "bought", "known"]].tolist() == [0, 0, 0, 1]
+    assert sorted(rows["worst"]) == [0, 1, 2, 3, 4, 5]
+    assert rows["contribution"].sum() == pytest.approx(listed["contribution"].sum())
+
+
+def test_effort_alone_makes_no_contribution_of_the_firm_known(make_analysis: Any) -> None:
+    source = Source(make_analysis(6))
+    listed = source.once(customer_frame)
+    listed.loc[listed.index[0], "rank_revenue"] = float("nan")
+    listed.loc[listed.index[1:], "contribution"] = float("nan")
+    rows = what_if_frame(source)
+    assert rows[["known", "contribution", "worst", "best"]].eq(0).all(axis=None)

@@ -11,7 +11,9 @@ from klantwaarde_xl.report.pages.what_if.terms import term
 
 YEAR = term(1)
 NO_DROP = "Kies een klant, of vul in hoeveel klanten u laat gaan, de laagste nettobijdrage eerst."
-NOT_KNOWN = "De nettobijdrage is van niemand bekend; zonder kostprijs is hier geen antwoord."
+NOT_KNOWN = (
+    "De nettobijdrage is van niemand bekend: hieronder staat alleen wat zonder kostprijs te zeggen is."
+)
 
 
 @pytest.mark.parametrize(

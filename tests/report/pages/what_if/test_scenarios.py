@@ -12,7 +12,9 @@ from klantwaarde_xl.report.pages.what_if.scenarios import days, hours, price
 
 KEEPS = "Eenmalige regels veranderen niet van prijs."
 UNKNOWN = "Kies bij Voor wie: Iedereen, een klasse, een segment of een klant uit de lijst."
-NOT_KNOWN = "De nettobijdrage is van niemand bekend; zonder kostprijs is hier geen antwoord."
+NOT_KNOWN = (
+    "De nettobijdrage is van niemand bekend: hieronder staat alleen wat zonder kostprijs te zeggen is."
+)
 
 
 def test_a_price_for_everyone() -> None:
