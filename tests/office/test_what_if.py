@@ -98,7 +98,7 @@ def test_what_is_no_figure_is_told_beside_the_cell_and_counts_as_the_starting_po
     assert beside(both, "Slechtste") == "Telt niet: er is een klant gekozen"
     assert cell(both, "A19") == cell(shown({"Klant": "A10003"}), "A19")
     seven = shown({"Slechtste": 7})
-    assert str(beside(seven, "Slechtste")).startswith("Nettobijdrage van ")
+    assert beside(seven, "Slechtste") in {"", None}
     assert str(cell(seven, "A19")).startswith("Zonder de 7 klanten met de laagste nettobijdrage: ")
 
 

@@ -49,8 +49,7 @@ class StandIn:
     capacity: pd.DataFrame = field(default_factory=no_capacity)
     with_ledger: Any = None
     bridge_tells = property(lambda self: has_amounts(self.bridge))
-    untold = property(lambda self: self.bridge.index[:0])
-    serving_known: frozenset[str] = frozenset({"time", "money"})
+    untold, serving_known = property(lambda self: self.bridge.index[:0]), frozenset({"time", "money"})
 
 
 def stand_in(

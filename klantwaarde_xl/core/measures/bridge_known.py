@@ -20,7 +20,7 @@ def tells(bridge: pd.DataFrame, lines: pd.DataFrame, periods: tuple[Period, Peri
     >>> import datetime as dt
     >>> bridge = pd.DataFrame({"previous_contribution": [0.0, 5.0], "contribution": [0.0, 0.0]})
     >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2025-03-01"] * 2), "cost": [np.nan, 7.0]})
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2025-03-01"] * 2), "cost": [None, 7.0]})
     >>> tells(bridge, lines, (year.previous(), year)), tells(bridge, lines[:1], (year.previous(), year))
     (True, False)
     """
@@ -34,7 +34,7 @@ def serving_known(before: pd.DataFrame, now: pd.DataFrame) -> frozenset[str]:
     ``before`` and ``now``: measures per customer, EUR, NaN unknown. Without any, a contribution is the gross
     margin, and a change of the step is unknown rather than zero.
 
-    >>> measures = pd.DataFrame({"time_cost": [np.nan, 5.0], "money_cost": [np.nan, np.nan]})
+    >>> measures = pd.DataFrame({"time_cost": [None, 5.0], "money_cost": [None, None]})
     >>> sorted(serving_known(measures.iloc[:0], measures))
     ['time']
     """
