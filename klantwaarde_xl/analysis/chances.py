@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 import numpy as np
@@ -33,6 +34,9 @@ from klantwaarde_xl.model.action_notes import CLOSED, moved_notes, state_of
 from klantwaarde_xl.model.history import LEAVE_ALONE, in_trial
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
+
+_EXPECTED = {"cross_sell_revenue": "cross_sell_revenue", "cross_sell_margin": "cross_sell"}
+"""Column of the actions by figure of what is expected of itself."""
 
 
 def with_items(lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -117,8 +121,8 @@ def find_chances(
         moves=moves,
         potential={lever: float(actions[lever].sum()) for lever in LEVERS},
         expected={
-            "cross_sell_revenue": float(actions["cross_sell_revenue"].sum()),
-            "cross_sell_margin": float(actions["cross_sell"].sum()),
+            name: float(actions[column].sum()) if cross_sell.priced else math.nan
+            for name, column in _EXPECTED.items()
         },
     )
 

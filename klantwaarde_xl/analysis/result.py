@@ -40,7 +40,7 @@ class Chances:
     with the same traits. ``moves``: proposed changes of account
     manager. ``potential``: EUR of yearly margin per lever, over all customers; ``expected``: what is likely
     without doing anything, ``cross_sell_revenue`` and ``cross_sell_margin`` in EUR a year, in no sum with
-    it."""
+    it; NaN where cross-sell has no euros."""
 
     cross_sell: CrossSell
     associations: pd.DataFrame

@@ -60,8 +60,9 @@ _ACTION = (
 def chance_object(analysis: Analysis, customer: str | None = None, count: int = 20) -> dict[str, object]:
     """Return the largest ``count`` chances of either kind, of everybody or one customer, for other programs.
 
-    Amounts in EUR a year, chances as fractions; NaN where nothing can be words. ``total`` counts all chances,
-    not only those shown. ``customer``: a number or a name; errors as of :func:`asked_customer`."""
+    Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``reason``: why there are no
+    chances, ``without_euros``: why there are chances without euros, codes of ``core.cross_sell.gaps``.
+    ``total`` counts all chances, not only those shown. ``customer``: a number or a name; errors as of :func:`asked_customer`."""
     wanted = _known(analysis, customer)
     chances = analysis.chances
     new, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
@@ -69,6 +70,7 @@ def chance_object(analysis: Analysis, customer: str | None = None, count: int = 
         "method": chances.cross_sell.method,
         "calibrated": chances.cross_sell.calibrated,
         "reason": chances.cross_sell.reason,
+        "without_euros": chances.cross_sell.without_euros,
         "total": {
             "cross_sell": _total(of_customer(chances.cross_sell.gaps, wanted)),
             "up_sell": _total(of_customer(chances.up_sell, wanted)),

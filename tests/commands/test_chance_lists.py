@@ -109,7 +109,8 @@ def test_actions_as_json_add_up(workbook: Path, capsys: pytest.CaptureFixture[st
     # target is -.092493 and the gap .014650 x 24,000 EUR, half of it at 38.8333 % margin.
     assert found["potential"]["up_sell"] == pytest.approx(12 * 0.014650 * 24_000 / 2 * 0.388333, rel=1e-3)
     assert found["potential"] | {"up_sell": 0, "margin": 0} == {"up_sell": 0, "margin": 0, "serve": 0.0}
-    assert found["expected"] == {"cross_sell_revenue": 0.0, "cross_sell_margin": 0.0}
+    # These customers tell no chances: what is expected is not nothing, but unknown.
+    assert found["expected"] == {"cross_sell_revenue": None, "cross_sell_margin": None}
     assert [row["account_manager"] for row in found["managers"]] == ["Noor", ""]
 
 
@@ -134,3 +135,13 @@ def test_a_workbook_that_is_not_there_is_a_mistake(
         code, _, err = run(capsys, command, str(tmp_path / "weg.xlsx"))
         assert code == 2
         assert err.startswith("KW-001")
+
+
+def test_what_is_expected_is_said_only_where_chances_have_euros(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chances = json.loads(run(capsys, "kansen", str(workbook), "--json")[1])
+    assert chances["calibrated"] is False
+    assert chances["reason"]
+    assert chances["without_euros"] == ""
+    assert chances["total"]["cross_sell"]["expected_revenue"] is None
