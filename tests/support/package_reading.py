@@ -100,7 +100,8 @@ class Package:
         if cell is None:
             return None
         if cell.get("t") == "s":
-            return self.texts[int(cell.findtext(f"{MAIN}v"))]
+            number = cell.findtext(f"{MAIN}v") or ""
+            return self.texts[int(number)] if number.isdigit() and int(number) < len(self.texts) else None
         return _shown(cell) if cell.get("t") == "inlineStr" else None
 
 

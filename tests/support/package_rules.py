@@ -6,10 +6,11 @@ A package that breaks one opens with "We found a problem with some content", or 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from cell_rules import CELL_RULES
+from name_rules import NAME_RULES, names_elsewhere
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
 from package_reading import MAIN, Package, Sheet, written_out
 from sheet_rules import SHEET_RULES
@@ -18,12 +19,6 @@ TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OF_ANY_TYPE = "xl/xmlMaps.xml"
 """The only part for which Excel itself has no content type but that of XML."""
 LONGEST_LIST, LONGEST_PROMPT, LONGEST_TITLE = 255, 255, 32
-_BAD_SHEET = re.compile(r"[\\/*?:\[\]]")
-_CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d{1,7}|[RrLlZz]\d*[CcKkSs]\d*|[RrCcKkLlZzSs]")
-"""An address in some language of Excel: A1, R1C1, in Dutch R1K1, in German Z1S1, in French L1C1."""
-_SHEETS = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!()\[\]{}+*/^&=<>,;#%@-]+)!")
-"""The sheets of a reference: one, or the first and the last; a name with odd characters has quotes."""
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
 
 
 def content_types(package: Package) -> Iterator[str]:
@@ -85,18 +80,11 @@ def calculation_chain(package: Package) -> Iterator[str]:
 
 
 def shared_texts(package: Package) -> Iterator[str]:
-    used = [
-        int(cell.findtext(f"{MAIN}v"))
-        for sheet in package.sheets
-        for cell in sheet.cells.values()
-        if cell.get("t") == "s"
-    ]
-    if used and max(used) >= len(package.texts):
-        yield "a cell names a shared text that is not there"
+    used = sum(cell.get("t") == "s" for sheet in package.sheets for cell in sheet.cells.values())
     if "xl/sharedStrings.xml" in package.parts:
         root = package.xml("xl/sharedStrings.xml")
-        if int(root.get("count", len(used))) < len(used):
-            yield f"sharedStrings: count is {root.get('count')} and there are {len(used)}"
+        if int(root.get("count", used)) < used:
+            yield f"sharedStrings: count is {root.get('count')} and there are {used}"
         if root.get("uniqueCount") not in {None, str(len(package.texts))}:
             yield f"sharedStrings: uniqueCount is {root.get('uniqueCount')}, not {len(package.texts)}"
 
@@ -111,20 +99,9 @@ def order_of_cells(package: Package) -> Iterator[str]:
             yield f"{sheet.name}: rows out of order or twice"
 
 
-def styles(package: Package) -> Iterator[str]:
-    root = package.xml("xl/styles.xml")
-    looks, dxfs = (len(root.findall(f"{MAIN}{name}/*")) for name in ("cellXfs", "dxfs"))
-    for sheet in package.sheets:
-        if any(int(cell.get("s", 0)) >= looks for cell in sheet.cells.values()):
-            yield f"{sheet.name}: a cell has a format that is not there"
-        if any(int(rule.get("dxfId", -1)) >= dxfs for rule in sheet.root.iter(f"{MAIN}cfRule")):
-            yield f"{sheet.name}: a conditional format that is not there"
-
-
 def table_headers(package: Package) -> Iterator[str]:
-    for key in ("id", "displayName"):
-        values = Counter(table.get(key).lower() for _, table in package.tables)
-        yield from (f"two tables with {key} {value}" for value, count in values.items() if count > 1)
+    numbers = Counter(table.get("id") for _, table in package.tables)
+    yield from (f"two tables with id {number}" for number, count in numbers.items() if count > 1)
     areas: dict[str, list[tuple[int, int, int, int]]] = {}
     for sheet, table in package.tables:
         name, area = table.get("displayName"), range_boundaries(table.get("ref"))
@@ -149,51 +126,6 @@ def table_headers(package: Package) -> Iterator[str]:
             if left <= other[2] and other[0] <= right and top <= other[3] and other[1] <= bottom:
                 yield f"{name} overlaps another table"
         areas[sheet.name].append(area)
-
-
-def _sheets_in(formula: str) -> set[str]:
-    """Return the sheets of this workbook to which a formula refers.
-
-    >>> sorted(_sheets_in("'Mijn blad'!A1+#REF!+Blad1!#REF!+Een:Twee!B2+'[1]Elders'!C3+[2]Elders!C3"))
-    ['blad1', 'een', 'mijn blad', 'twee']
-    """
-    found = set()
-    plain = _TEXT.sub("", formula).replace("#REF!", "")
-    for quoted, bare in _SHEETS.findall(re.sub(r"\[\d+\][^\s'!]*!", "", plain)):
-        both = (quoted.replace("''", "'") or bare).lower()
-        found |= set() if "[" in both else set(both.split(":"))
-    return found
-
-
-def names(package: Package) -> Iterator[str]:
-    sheets = {sheet.name.lower() for sheet in package.sheets}
-    yield from (
-        f"two sheets named {name}"
-        for name, count in Counter(sheet.name.lower() for sheet in package.sheets).items()
-        if count > 1
-    )
-    for sheet in package.sheets:
-        if (
-            len(sheet.name) > 31
-            or _BAD_SHEET.search(sheet.name)
-            or sheet.name[0] == "'"
-            or sheet.name[-1] == "'"
-        ):
-            yield f"{sheet.name}: no name for a sheet"
-    tables = {table.get("displayName").lower() for _, table in package.tables}
-    seen: Counter[tuple[str, str]] = Counter()
-    for one in package.workbook.iter(f"{MAIN}definedName"):
-        name = one.get("name")
-        seen[name.lower(), one.get("localSheetId", "")] += 1
-        if name.startswith("_xlnm."):
-            continue
-        if _CELL_LIKE.fullmatch(name) or not re.fullmatch(r"[\w\\][\w.\\?]{0,254}", name):
-            yield f"{name}: no name for a range"
-        if name.lower() in tables:
-            yield f"{name}: a table and a range with one name"
-        if _sheets_in(one.text or "") - sheets:
-            yield f"{name} refers to a sheet that is not there: {one.text}"
-    yield from (f"{name} twice" for (name, _), count in seen.items() if count > 1)
 
 
 def validations(package: Package) -> Iterator[str]:
@@ -251,13 +183,19 @@ def all_in_code(package: Package) -> Iterator[str]:
         yield f"a sheet without a code name: {_code_names(package)}"
 
 
-OURS: tuple[Callable[[Package], Iterator[str]], ...] = (hyperlinks, all_in_code)
-"""What Excel allows and we do not want: links to nowhere, sheets that VBA cannot name."""
+OURS: tuple[Callable[[Package], Iterator[str]], ...] = (hyperlinks, all_in_code, names_elsewhere)
+"""What Excel allows and we do not want: links to nowhere, sheets that VBA cannot name, names that
+only some languages take."""
 RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
-    *(content_types, relationships, calculation_chain, shared_texts, order_of_cells, styles),
-    *(table_headers, names, validations, code_names),
+    *(content_types, relationships, calculation_chain, shared_texts, order_of_cells, table_headers),
+    *(validations, code_names),
     *SHEET_RULES,
+    *CELL_RULES,
+    *NAME_RULES,
 )
+
+
+BY_NAME = {rule.__name__: rule for rule in (*RULES, *OURS)}
 
 
 def faults(data: bytes, rules: tuple[Callable[[Package], Iterator[str]], ...] = (*RULES, *OURS)) -> list[str]:

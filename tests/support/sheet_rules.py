@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from cell_rules import COLUMNS, ROWS
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 from package_reading import MAIN, RELATION, Package
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-ROWS, COLUMNS = 1_048_576, 16_384
 LONGEST_TEXT, LONGEST_FORMULA, TALLEST_ROW, WIDEST_COLUMN, MOST_LINKS = 32_767, 8_192, 409.5, 255.0, 65_530
 """Limits of Excel, as its own page on specifications and limits has them."""
 ELEMENTS = (
@@ -86,8 +86,9 @@ def drawings(package: Package) -> Iterator[str]:
             root, links = package.xml(path), {one.get("Id") for one in package.relationships(path)}
             numbers = Counter(one.get("id") for one in root.iter() if str(one.tag).endswith("}cNvPr"))
             yield from (f"{path}: two shapes with id {n}" for n, count in numbers.items() if count > 1)
-            for anchor in root.iter(f"{DRAWING}twoCellAnchor"):
-                first, last = (_corner(anchor, name) for name in ("from", "to"))
+            for anchor in root.iter(f"{DRAWING}twoCellAnchor", f"{DRAWING}oneCellAnchor"):
+                end = "to" if anchor.tag == f"{DRAWING}twoCellAnchor" else "from"
+                first, last = (_corner(anchor, name) for name in ("from", end))
                 if not (0 <= first[0] <= last[0] < COLUMNS and 0 <= first[1] <= last[1] < ROWS):
                     yield f"{path}: a drawing from {first} to {last}"
             used = {

@@ -1,0 +1,107 @@
+"""What must hold of the names in a package: of sheets, of ranges and of tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from cell_rules import COLUMNS, ROWS, column_index
+from package_reading import MAIN, Package
+
+LONGEST_SHEET_NAME, LONGEST_NAME = 31, 255
+_BAD_SHEET = re.compile(r"[\\/*?:\[\]]")
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_ROW_COLUMN = re.compile(r"[Rr]\d*[Cc]\d*|[RrCc]\d*")
+_ROW_COLUMN_ELSEWHERE = re.compile(r"[RrLlZzFfWwSs]\d*[CcKkSsOo]\d*|[RrLlZzFfWwSsCcKkOo]\d*")
+"""R1C1 in some language of Excel: in Dutch R1K1, in German Z1S1, in French L1C1, in Spanish F1C1, in Polish
+W1K1, in Hungarian S1O1."""
+_YES_AND_NO = {
+    *("true", "false", "waar", "onwaar", "wahr", "falsch", "vrai", "faux", "verdadero", "falso", "vero"),
+    *("verdadeiro", "sant", "falskt", "prawda", "fałsz"),
+}
+_NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
+_SHEETS = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!()\[\]{}+*/^&=<>,;#%@-]+)!")
+"""The sheets of a reference: one, or the first and the last; a name with odd characters has quotes."""
+_TEXT = re.compile(r'"(?:[^"]|"")*"')
+
+
+def _sheets_in(formula: str) -> set[str]:
+    """Return the sheets of this workbook to which a formula refers.
+
+    >>> sorted(_sheets_in("'Mijn blad'!A1+#REF!+Blad1!#REF!+Een:Twee!B2+'[1]Elders'!C3+[2]Elders!C3"))
+    ['blad1', 'een', 'mijn blad', 'twee']
+    """
+    found = set()
+    plain = _TEXT.sub("", formula).replace("#REF!", "")
+    for quoted, bare in _SHEETS.findall(re.sub(r"\[\d+\][^\s'!]*!", "", plain)):
+        both = (quoted.replace("''", "'") or bare).lower()
+        found |= set() if "[" in both else set(both.split(":"))
+    return found
+
+
+def is_name(name: str) -> bool:
+    """Return whether Excel in English takes a name for a range or a table.
+
+    >>> [is_name(name) for name in ("Omzet", "tbl_1", "_a.b", "XFE1")]
+    [True, True, True, True]
+    >>> [is_name(name) for name in ("1e", "A1", "R1C1", "rc", "TRUE", "a b")]
+    [False, False, False, False, False, False]
+    """
+    place = _ADDRESS.fullmatch(name)
+    if place and column_index(place[1]) <= COLUMNS and 1 <= int(place[2]) <= ROWS:
+        return False
+    if _ROW_COLUMN.fullmatch(name) or name.lower() in {"true", "false"}:
+        return False
+    return len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None
+
+
+def names_of_sheets(package: Package) -> Iterator[str]:
+    given = Counter(sheet.name.lower() for sheet in package.sheets)
+    yield from (f"two sheets named {name}" for name, count in given.items() if count > 1)
+    for name in (sheet.name for sheet in package.sheets):
+        if not 0 < len(name) <= LONGEST_SHEET_NAME or _BAD_SHEET.search(name) or "'" in (name[0], name[-1]):
+            yield f"{name}: no name for a sheet"
+
+
+def names(package: Package) -> Iterator[str]:
+    """Names of ranges: valid, once per sheet or workbook, and of a sheet that is there."""
+    sheets = {one.get("name").lower() for one in package.workbook.iter(f"{MAIN}sheet")}
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in package.workbook.iter(f"{MAIN}definedName"):
+        name, of_sheet = one.get("name"), one.get("localSheetId")
+        seen[name.lower(), of_sheet or ""] += 1
+        if of_sheet is not None and int(of_sheet) >= len(sheets):
+            yield f"{name} is a name of sheet {of_sheet}, and there are {len(sheets)}"
+        if _sheets_in(one.text or "") - sheets:
+            yield f"{name} refers to a sheet that is not there: {one.text}"
+        if not name.startswith("_xlnm.") and not is_name(name):
+            yield f"{name}: no name for a range"
+    yield from (f"{name} twice" for (name, _), count in seen.items() if count > 1)
+
+
+def names_of_tables(package: Package) -> Iterator[str]:
+    """Names of tables: valid, and once in the workbook, with those of ranges."""
+    ranges = {one.get("name").lower() for one in package.workbook.iter(f"{MAIN}definedName")}
+    given = Counter(table.get("displayName").lower() for _, table in package.tables)
+    for name, count in given.items():
+        if count > 1:
+            yield f"two tables named {name}"
+        if name in ranges:
+            yield f"{name}: a table and a range with one name"
+        if not is_name(name):
+            yield f"{name}: no name for a table"
+
+
+def names_elsewhere(package: Package) -> Iterator[str]:
+    """Names that Excel in another language takes for a place or a yes: it renames them when it opens."""
+    given = [one.get("name") for one in package.workbook.iter(f"{MAIN}definedName")]
+    given += [table.get("displayName") for _, table in package.tables]
+    for name in given:
+        if _ROW_COLUMN_ELSEWHERE.fullmatch(name) or name.lower() in _YES_AND_NO:
+            yield f"{name}: no name in every language of Excel"
+        if re.fullmatch(r"[A-Za-z]{1,3}\d+", name):
+            yield f"{name}: a place in a larger sheet"
+
+
+NAME_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (names_of_sheets, names, names_of_tables)

@@ -1,0 +1,125 @@
+"""The rules of names, formulas, values, looks and numbers find each breach that is planted."""
+
+from __future__ import annotations
+
+import pytest
+from cell_rules import CELL_RULES
+from name_rules import NAME_RULES, is_name, names_elsewhere
+from package_rules import BY_NAME, faults
+from planting import Change, changed, part_with, pattern, put
+
+pytest.importorskip("oletools.olevba")
+BOOK, SHEET, FORMULA, TABLE = b"<definedName ", b"<sheetData", b"</f>", b"<tableColumns"
+STYLES = b"<cellXfs"
+_TEXT_CELL = rb'(<c [^>]*)t="s"([^>]*><v>)\d+'
+
+
+def named(name: bytes) -> Change:
+    return pattern(rb'<definedName name="(?!_xlnm)[^"]*"', b'<definedName name="' + name + b'"')
+
+
+def of_formula(text: bytes) -> Change:
+    return pattern(rb"(<c [^>]*><f[^>]*>)[^<]*</f>", rb"\g<1>" + text + b"</f>")
+
+
+def value(kind: bytes, text: bytes) -> Change:
+    return pattern(_TEXT_CELL, rb'\g<1>t="' + kind + rb'"\g<2>' + text)
+
+
+BREACHES: list[tuple[str, bytes, Change]] = [
+    *[("names", BOOK, named(name)) for name in (b"1e", b"TRUE", b"R1C1", b"A1", b"rc", b"een naam")],
+    ("names", BOOK, named(b"n" * 256)),
+    ("names", BOOK, pattern(rb'localSheetId="\d+"', b'localSheetId="99"')),
+    ("names", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<!]*!', rb"\1Ergens!")),
+    *[("names_elsewhere", BOOK, named(name)) for name in (b"F1C1", b"R1K1", b"Z1S1", b"L1C1", b"WAAR")],
+    ("names_of_sheets", BOOK, pattern(rb'<sheet name="Start"', b'<sheet name="Begin: nu"')),
+    ("names_of_sheets", BOOK, pattern(rb'<sheet name="Start"', b'<sheet name="' + b"s" * 32 + b'"')),
+    ("names_of_sheets", BOOK, pattern(rb'<sheet name="Start"', b'<sheet name="transacties"')),
+    *[
+        ("names_of_tables", TABLE, pattern(rb'displayName="\w+"', b'displayName="' + name + b'"'))
+        for name in (
+            b"A1",
+            b"R1C1",
+            b"1tabel",
+            b"tbl klanten",
+            b"ALS_BEKEND",
+            b"TBLPRODUCTEN",
+            b"t" * 256,
+        )
+    ],
+    *[("names_elsewhere", TABLE, pattern(rb'displayName="\w+"', b'displayName="R1K1"'))],
+    *[("formulas", FORMULA, of_formula(text)) for text in (b"IF(A1;1;2)", b"=SUM(A1)", b"SUM(A1")],
+    *[
+        ("functions", FORMULA, of_formula(text))
+        for text in (b"SOM(A1:A3)", b"ALS(A1,1,2)", b"XLOOKUP(A1,A2,A3)")
+    ],
+    ("functions", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<]*', rb"\1SOM(Start!$A$1)")),
+    *[
+        ("beyond_the_sheet", FORMULA, of_formula(text))
+        for text in (b"XFE1", b"$A$1048577+1", b"SUM(A1:A0)", b"SUM(XFD:XFE)", b"SUM(1:1048577)")
+    ],
+    ("beyond_the_sheet", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<]*', rb"\1Start!$XFE$1")),
+    (
+        "beyond_the_sheet",
+        b"<dataValidation ",
+        pattern(rb'(<dataValidation [^>]*sqref=")[^"]*', rb"\1A1:A1048577"),
+    ),
+    ("beyond_the_sheet", SHEET, pattern(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFE9"')),
+    *[("values", SHEET, value(b"n", text)) for text in (b"NaN", b"INF", b"inf", b"-INF", b"1e999", b"1,5")],
+    *[("values", SHEET, value(b"s", text)) for text in (b"999999", b"-1")],
+    *[("values", SHEET, value(kind, text)) for kind, text in ((b"b", b"WAAR"), (b"e", b"#N/B"))],
+    ("looks", SHEET, pattern(rb'(<c [^>]*) s="\d+"', rb'\1 s="9999"')),
+    ("looks", SHEET, pattern(rb"(<row [^>]*?)(?: s=\"\d+\")?>", rb'\1 s="9999" customFormat="1">')),
+    ("looks", b"<cols>", pattern(rb'(<col [^>]*style=)"\d+"', rb'\1"9999"')),
+    ("looks", b"<cfRule", pattern(rb'dxfId="\d+"', b'dxfId="9999"')),
+    ("looks", TABLE, pattern(rb'<tableColumn id="1"', b'<tableColumn id="1" dataDxfId="9999"')),
+    *[
+        ("looks", STYLES, pattern(rb'(<cellXfs.*?<xf [^>]*?%s=)"\d+"' % name, rb'\1"9999"'))
+        for name in (b"numFmtId", b"fontId", b"fillId", b"borderId", b"xfId")
+    ],
+    *[
+        ("counts", mark, pattern(rb'(<%s count=)"\d+"' % name, rb'\1"9999"'))
+        for mark, name in (
+            (TABLE, b"tableColumns"),
+            (STYLES, b"cellXfs"),
+            (STYLES, b"dxfs"),
+            (STYLES, b"fonts"),
+        )
+    ],
+    ("counts", b"<tablePart ", pattern(rb'(<tableParts count=)"\d+"', rb'\1"9"')),
+    ("counts", b"<dataValidation ", pattern(rb'(<dataValidations count=)"\d+"', rb'\1"9999"')),
+    ("identities", BOOK, put(b'sheetId="2"', b'sheetId="1"')),
+    ("identities", BOOK, put(b'r:id="rId2"', b'r:id="rId1"')),
+    ("identities", BOOK, put(b'sheetId="2"', b'sheetId="70000"')),
+    ("identities", TABLE, put(b'<tableColumn id="2"', b'<tableColumn id="1"')),
+]
+
+
+@pytest.mark.parametrize(("rule", "mark", "change"), BREACHES)
+def test_a_planted_breach_is_found(filled: bytes, rule: str, mark: bytes, change: Change) -> None:
+    assert faults(changed(filled, part_with(filled, mark, change), change), (BY_NAME[rule],))
+
+
+def test_every_rule_was_broken_once() -> None:
+    every = {rule.__name__ for rule in (*CELL_RULES, *NAME_RULES, names_elsewhere)}
+    assert {rule for rule, *_ in BREACHES} == every
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'IF(A1="x;y",1,2)',
+        b"SUM({1;2;3})",
+        b"XFE1x+LOG10(A1)",
+        b"SUM(A:XFD)+SUM(1:1048576)",
+        b"_xlfn.XLOOKUP(A1,A2,A3)",
+    ],
+)
+def test_what_excel_writes_is_no_breach(filled: bytes, text: bytes) -> None:
+    change = of_formula(text.replace(b'"', b"&quot;"))
+    assert faults(changed(filled, part_with(filled, FORMULA, change), change)) == []
+
+
+def test_a_name_beyond_the_last_column_is_one() -> None:
+    assert is_name("XFE1")
+    assert not is_name("XFD1048576")
