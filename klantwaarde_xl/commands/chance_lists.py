@@ -62,7 +62,8 @@ def chance_object(analysis: Analysis, customer: str | None = None, count: int = 
 
     Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``reason``: why there are no
     chances, ``without_euros``: why there are chances without euros, codes of ``core.cross_sell.gaps``.
-    ``total`` counts all chances, not only those shown. ``customer``: a number or a name; errors as of :func:`asked_customer`."""
+    ``total`` counts all chances, not only those shown. ``customer``: a number or a name; errors as of
+    :func:`asked_customer`."""
     wanted = _known(analysis, customer)
     chances = analysis.chances
     new, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
