@@ -117,6 +117,19 @@ def test_long_texts_and_wrong_sizes_are_refused(session: Session) -> None:
         session.book.app.api.InputBox(Prompt="x" * 256, Title="t", Type=2)
 
 
+def test_an_emoji_counts_for_two_as_excel_counts_in_utf_16(session: Session) -> None:
+    sheet = session.book.sheets["Start"]
+    sheet.range("CA9:CB9").value = [["😀" * 4_101, None]]
+    with pytest.raises(ComError):
+        sheet.range("CA9:CB9").value = [["😀" * 4_102, None]]
+    with pytest.raises(ComError):
+        sheet.range("CA9").value = "😀" * 16_384
+    with pytest.raises(ComError):
+        session.book.app.status_bar = "😀" * 128
+    with pytest.raises(ComError):
+        session.book.app.api.InputBox(Prompt="😀" * 128, Title="t", Type=2)
+
+
 def test_a_protected_sheet_and_a_range_on_another_sheet_are_refused(session: Session) -> None:
     session.contents(SHEET).protected = True
     sheet = session.book.sheets[SHEET]

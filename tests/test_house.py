@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.followup": {*FRAMES, "scipy", "core.base"},
     "core.ahead": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
     "model": {*FRAMES, "pydantic"},
-    "files": {"model.sheet_grid"},
+    "files": {"model.sheet_grid", "model.text_units"},
     "sources": {*FRAMES, "model", "files.regular_file"},
     "sources.guard": {
         *("model.own_sheets", "sources.container", "sources.package", "sources.sheet_scan"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.model.text_units import cut
+
 LONGEST_TEXT = 32_767
 """Most characters in one cell, counted in UTF-16 code units as Excel does."""
 
@@ -16,8 +18,4 @@ def clean(text: str) -> str:
     """
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
-    if len(text) > LONGEST_TEXT or (
-        len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT
-    ):
-        text = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
-    return text
+    return cut(text, LONGEST_TEXT) if len(text) > LONGEST_TEXT // 2 else text

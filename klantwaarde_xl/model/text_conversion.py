@@ -17,6 +17,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.look_alikes import difference, is_scientific, look_alikes
 from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.text_units import units
 
 _EPOCH = dt.date(1970, 1, 1)
 LONGEST_NUMBER = 1e15
@@ -36,8 +37,8 @@ def as_text(column: Column, position: int, log: Log) -> pd.Categorical:
             keys, inverse = np.unique(cells.number[rows], return_inverse=True)
             codes[rows] = len(labels) + inverse
             labels += [id_text(kind, number) for number in keys]
-    if max(map(len, labels), default=0) > MAX_TEXT:
-        too_long = np.fromiter((len(label) > MAX_TEXT for label in labels), bool, len(labels))
+    if max(map(len, labels), default=0) > MAX_TEXT // 2:  # then it may have more units than that
+        too_long = np.fromiter((units(label) > MAX_TEXT for label in labels), bool, len(labels))
         log.add(
             errors.TOO_LONG,
             np.flatnonzero((codes >= 0) & too_long[codes]),

@@ -15,13 +15,14 @@ from klantwaarde_xl.imports.questions import Asking, Question
 from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices, save_choices
 from klantwaarde_xl.imports.sentences import REMEMBER, added_words, understood_text
 from klantwaarde_xl.imports.understanding import Failed, Understanding
+from klantwaarde_xl.model.text_units import units
 from klantwaarde_xl.ribbon.open_book import NOTHING_DONE, TITLE, stepper
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.writers.live_book import undisturbed
 from klantwaarde_xl.writers.live_tables import append_rows
 
 LONGEST_PROMPT = 255
-"""Characters that Excel's InputBox takes."""
+"""UTF-16 code units that Excel's InputBox takes."""
 _CONFIRM = ("Wilt u dit overnemen?", "yes_no")
 _CONFIRM_ACCOUNTS = (
     "Ja: overnemen. Nee: zelf de omzetrekeningen kiezen. Annuleren: er verandert niets.",
@@ -94,7 +95,7 @@ def _until_clear(book: xw.Book, asking: Asking) -> tuple[list[Understanding], li
 def _ask(book: xw.Book, asking: Asking, question: Question) -> bool:
     """Let the user answer a question; False when there is no answer."""
     prompt = f"{question.message}\n{question.text}"
-    if len(prompt) > LONGEST_PROMPT:
+    if units(prompt) > LONGEST_PROMPT:
         book.app.alert(prompt, TITLE)
         prompt = re.split(r"(?<=[.?]) ", question.text)[-1]  # what to type
     while True:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl.files.cell_text import LONGEST_TEXT
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
+from klantwaarde_xl.model.text_units import cut
 from klantwaarde_xl.report.pages.next_steps.actions import STATES
 from klantwaarde_xl.report.specs import ColumnSpec
 from klantwaarde_xl.web.markup import Markup, tag
@@ -65,7 +66,7 @@ def notes_in(fields: Iterable[tuple[str, str]], actions: pd.DataFrame) -> dict[s
         if name not in NOTE_HEADERS or customer not in known:
             continue
         if _BREAKS.sub("", typed).strip() != _BREAKS.sub("", known[customer][name]).strip():
-            text = typed.replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+            text = cut(typed.replace("\r\n", "\n").strip(), LONGEST_TEXT)
             changed.setdefault(customer, {})[name] = text
     return changed
 

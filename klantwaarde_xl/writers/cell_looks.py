@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from klantwaarde_xl.model.text_units import cut
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import Validation
 
 _KINDS = {"number": "decimal", "integer": "integer", "date": "date", "text_length": "length"}
 _TITLE = "klantwaarde_xl"
+_LONGEST_MESSAGE = 255
+"""UTF-16 code units that Excel takes for the message of an input rule."""
 
 
 def format_properties(look: CellFormat) -> dict[str, object]:
@@ -52,13 +55,12 @@ def format_properties(look: CellFormat) -> dict[str, object]:
 def validate(sheet: Worksheet, area: tuple[int, int, int, int], check: Validation) -> None:
     """Put a declared validation on an area (first row, first column, last row, last column; from 0)."""
     if check.kind == "any":
-        sheet.data_validation(
-            *area, {"validate": "any", "input_title": _TITLE, "input_message": check.message[:255]}
-        )
+        shown = {"input_title": _TITLE, "input_message": cut(check.message, _LONGEST_MESSAGE, "")}
+        sheet.data_validation(*area, {"validate": "any", **shown})
         return
     options: dict[str, object] = {
         "error_title": _TITLE,
-        "error_message": check.message[:255],
+        "error_message": cut(check.message, _LONGEST_MESSAGE, ""),
         "error_type": "stop" if check.strict else "warning",
     }
     if check.kind == "list":

@@ -12,6 +12,7 @@ import pandas as pd
 import xlwings as xw
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.text_units import cut
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words.formula_sentences import change_formula
@@ -22,12 +23,12 @@ from klantwaarde_xl.writers.live_filters import unfiltered
 from klantwaarde_xl.writers.live_tables import check_room, fill_table, refuse_protected
 
 _LONGEST_STATUS = 250
-"""Characters that Excel takes for its status bar, with some room."""
+"""UTF-16 code units that Excel takes for its status bar, with some room."""
 
 
 def in_status_bar(text: str) -> str:
     """Return a text as Excel takes it in the status bar, which refuses more than 255 characters."""
-    return text if len(text) <= _LONGEST_STATUS else f"{text[: _LONGEST_STATUS - 1]}…"
+    return cut(text, _LONGEST_STATUS)
 
 
 @contextmanager

@@ -15,11 +15,12 @@ import pandas as pd
 from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.model.text_units import units
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.writers.cell_values import grid_values
 
 _LONGEST_IN_ARRAY = 8_203
-"""Characters of a text that Excel takes among others in one call."""
+"""UTF-16 code units of a text that Excel takes among others in one call."""
 _ERROR_FORMULAS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 """Formulas that give an error value; for the others it is the value itself."""
 
@@ -42,7 +43,7 @@ def put(sheet: Any, row: int, column: int, rows: Sequence[Sequence[object]]) -> 
     together = [list(line) for line in rows]
     for at, line in enumerate(together):
         for beside, value in enumerate(line):
-            if isinstance(value, str) and (value[0] == "#" or len(value) > _LONGEST_IN_ARRAY):
+            if isinstance(value, str) and (value[0] == "#" or units(value) > _LONGEST_IN_ARRAY):
                 apart.append((row + at, column + beside, value))
                 line[beside] = None
     area(sheet, row, column, len(together), len(together[0])).value = together

@@ -9,6 +9,7 @@ import pytest
 from klantwaarde_xl.functions.declaration import LONGEST_HELP, Function
 from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.text_units import units
 
 SCORED = "omzet; marge; [tijdkosten]; [geldkosten]; [energie]; [cultuur]; [producten]; [gewichten]; [methode]"
 MORE = "[samenvoegen]; [koersen]"
@@ -47,9 +48,9 @@ def test_every_function_of_the_design_is_declared_with_its_arguments_in_order() 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_names_and_texts_fit_excel(function: Function) -> None:
     assert re.fullmatch(r"KW_[A-Z]+", function.name)
-    assert 20 <= len(function.help) <= LONGEST_HELP
+    assert 20 <= units(function.help) <= LONGEST_HELP
     assert all(re.fullmatch(r"[a-z][a-z_]*", argument.name) for argument in function.arguments)
-    assert all(10 <= len(argument.help) <= LONGEST_HELP for argument in function.arguments)
+    assert all(10 <= units(argument.help) <= LONGEST_HELP for argument in function.arguments)
     # Excel shows argument descriptions only while names and texts together stay small; VBA allows 24
     # continued lines.
     assert len(function.arguments) <= 20

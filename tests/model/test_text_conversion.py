@@ -22,3 +22,13 @@ def test_ids_stay_text_and_a_number_becomes_its_shortest_text() -> None:
     assert checked.frame["customer_id"].tolist() == expected
     assert [(found.code, found.cell) for found in checked.findings] == [("KW-124", "Transacties!B3")]
     assert checked.rejected.sum() == 0
+
+
+def test_a_text_is_too_long_as_the_sheet_counts_it() -> None:
+    # The rule of the column is a text of at most 255; LEN in Excel counts an emoji for two.
+    ids = ["😀" * 127, "😀" * 128, "x" * 255, "x" * 256]
+    day, amount = [dt.date(2024, 1, 31)] * len(ids), [10.0] * len(ids)
+    columns = tuple(RawColumn.from_values(cells) for cells in (day, ids, amount))
+    table = RawTable("Transacties", ("Datum", "Klantnr", "Omzet"), columns, np.arange(len(ids)) + 2)
+    found = [one.cell for one in check_table(table, InvoiceLine).findings if one.code == "KW-122"]
+    assert found == ["Transacties!B3", "Transacties!B5"]

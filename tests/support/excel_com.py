@@ -14,7 +14,7 @@ from typing import Any
 
 from excel_calls import EXCEPTION, ComObject, Line, refuse, unwrapped
 from excel_contents import Contents, Place, read
-from excel_language import DUTCH, Language
+from excel_language import DUTCH, Language, units
 from excel_ranges import LONGEST_ADDRESS, Area, Range
 from excel_tables import ListObjects, filled_down, grown, tidy_headers
 from openpyxl.utils.cell import range_boundaries
@@ -92,7 +92,7 @@ class Application(ComObject):
 
     @StatusBar.setter
     def StatusBar(self, text: object) -> None:
-        if text is not False and not (isinstance(text, str) and len(text) <= LONGEST_STATUS):
+        if text is not False and not (isinstance(text, str) and units(text) <= LONGEST_STATUS):
             refuse("Unable to set the StatusBar property of the Application class")
         self.state["status"] = text
 
@@ -100,7 +100,7 @@ class Application(ComObject):
         """The values stay those of the file."""
 
     def InputBox(self, Prompt: str, Title: str, Type: int) -> object:
-        if len(Prompt) > LONGEST_PROMPT:
+        if units(Prompt) > LONGEST_PROMPT:
             refuse("the text of an InputBox is too long")
         assert Type == 2
         self.said.append(Prompt)
@@ -195,7 +195,7 @@ class Worksheet(ComObject):
 
     def Range(self, first: Any, last: Any = None) -> Range:
         if isinstance(first, str):
-            if len(first) > LONGEST_ADDRESS:
+            if units(first) > LONGEST_ADDRESS:
                 refuse("Method 'Range' of object '_Worksheet' failed")
             left, top, right, bottom = range_boundaries(first.split(",")[0].replace("$", ""))
             return Range(self, (top, left, bottom, right))

@@ -163,3 +163,8 @@ def result_of(formula: str) -> object:
         return ExcelError(formula[1:])
     link = _LINK.fullmatch(formula)
     return link[1].replace('""', '"') if link else 0.0
+
+
+def units(text: str) -> int:
+    """Return the length of a text as Excel counts it: in UTF-16, where an emoji takes two places."""
+    return sum(1 + (ord(one) > 0xFFFF) for one in text)

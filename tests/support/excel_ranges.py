@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from excel_calls import ComObject, refuse, unwrapped
 from excel_contents import Cell, Contents, Place
-from excel_language import ExcelError, Formula, is_currency, is_date, result_of
+from excel_language import ExcelError, Formula, is_currency, is_date, result_of, units
 from openpyxl.utils.cell import get_column_letter
 from windows_stub import ComTime
 
@@ -255,7 +255,7 @@ class Range(ComObject):
         return self._kept_text(place, value, in_array)
 
     def _kept_text(self, place: Place, text: str, in_array: bool) -> object:
-        if len(text) > (LONGEST_IN_ARRAY if in_array else LONGEST_CELL):
+        if units(text) > (LONGEST_IN_ARRAY if in_array else LONGEST_CELL):
             refuse("Application-defined or object-defined error")
         if text.startswith("'"):
             return text[1:] or None
@@ -272,7 +272,7 @@ class Range(ComObject):
         if not isinstance(text, str) or not text.startswith("="):
             self._store(place, text, in_array=False)
             return
-        if len(text) > LONGEST_FORMULA:
+        if units(text) > LONGEST_FORMULA:
             refuse("Application-defined or object-defined error")
         if (value := result_of(text)) is None:
             refuse(f"a formula is written in English: {text}")

@@ -15,6 +15,8 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from
 from package_reading import MAIN, Package, Sheet, written_out
 from sheet_rules import SHEET_RULES
 
+from klantwaarde_xl.model.text_units import units
+
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OF_ANY_TYPE = "xl/xmlMaps.xml"
 """The only part for which Excel itself has no content type but that of XML."""
@@ -133,7 +135,7 @@ def validations(package: Package) -> Iterator[str]:
         for one in sheet.root.iter(f"{MAIN}dataValidation"):
             place = f"{sheet.name}!{one.get('sqref')}"
             formula = one.findtext(f"{MAIN}formula1") or ""
-            if formula.startswith('"') and len(formula) - 2 > LONGEST_LIST:
+            if formula.startswith('"') and units(formula) - 2 > LONGEST_LIST:
                 yield f"{place}: a list of {len(formula) - 2} characters"
             for name, longest in (
                 ("prompt", LONGEST_PROMPT),
@@ -141,7 +143,7 @@ def validations(package: Package) -> Iterator[str]:
                 ("promptTitle", LONGEST_TITLE),
                 ("errorTitle", LONGEST_TITLE),
             ):
-                if len(one.get(name, "")) > longest:
+                if units(one.get(name, "")) > longest:
                     yield f"{place}: {name} of more than {longest} characters"
 
 

@@ -13,6 +13,8 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 from package_reading import MAIN, RELATION, Package
 
+from klantwaarde_xl.model.text_units import units
+
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 LONGEST_TEXT, LONGEST_FORMULA, TALLEST_ROW, WIDEST_COLUMN, MOST_LINKS = 32_767, 8_192, 409.5, 255.0, 65_530
 """Limits of Excel, as its own page on specifications and limits has them."""
@@ -141,7 +143,7 @@ def columns_and_merges(package: Package) -> Iterator[str]:
 
 
 def limits(package: Package) -> Iterator[str]:
-    if any(len(text) > LONGEST_TEXT for text in package.texts):
+    if any(units(text) > LONGEST_TEXT for text in package.texts):
         yield "a text of more than 32,767 characters"
     for sheet in package.sheets:
         if any(float(row.get("ht", 0)) > TALLEST_ROW for row in sheet.root.iter(f"{MAIN}row")):
@@ -150,7 +152,7 @@ def limits(package: Package) -> Iterator[str]:
             row, column = coordinate_to_tuple(place)
             if row > ROWS or column > COLUMNS:
                 yield f"{sheet.name}: {place} is outside a sheet"
-            if len(cell.findtext(f"{MAIN}f") or "") > LONGEST_FORMULA:
+            if units(cell.findtext(f"{MAIN}f") or "") > LONGEST_FORMULA:
                 yield f"{sheet.name}!{place}: a formula of more than 8,192 characters"
             if cell.get("t") == "e" and not (cell.findtext(f"{MAIN}v") or "").startswith("#"):
                 yield f"{sheet.name}!{place}: an error without a name"

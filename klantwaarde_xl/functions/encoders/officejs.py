@@ -17,6 +17,7 @@ from klantwaarde_xl.functions.answers import Answer, ErrorValue, Place, Value
 from klantwaarde_xl.functions.declaration import Context, Function
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.sheet_grid import column_number
+from klantwaarde_xl.model.text_units import cut
 
 NAMESPACE = "KW"
 """Excel writes a function of an add-in as NAMESPACE.NAME, and allows no other name."""
@@ -101,9 +102,7 @@ def _cell(value: Value) -> object:
         return ""
     if isinstance(value, dt.datetime):
         return (value - _EPOCH) / dt.timedelta(days=1)
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return f"{value[: LONGEST_TEXT - 1]}…"
-    return value
+    return cut(value, LONGEST_TEXT) if isinstance(value, str) else value
 
 
 def decode(text: str | bytes) -> object:

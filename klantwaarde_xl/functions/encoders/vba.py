@@ -12,11 +12,12 @@ from importlib.metadata import version
 
 from klantwaarde_xl.functions.answers import Answer, ErrorKind, ErrorValue, Place, Value
 from klantwaarde_xl.functions.declaration import Context, Function
+from klantwaarde_xl.model.text_units import cut
 
 SEPARATOR = "\x1f"
 """A control character that XML forbids, so that no cell of a workbook can hold it."""
 LONGEST_TEXT = 255
-"""A longer text in an array that VBA hands to Excel makes the whole spill #WAARDE!."""
+"""A text of more UTF-16 code units in an array that VBA hands to Excel makes the whole spill #WAARDE!."""
 _NUMBERS = {ErrorKind.VALUE: 2015, ErrorKind.NOT_AVAILABLE: 2042}
 """Excel's numbers of the errors (XlCVError)."""
 
@@ -46,9 +47,7 @@ def encode(answer: Answer) -> object:
 def _cell(value: Value) -> object:
     if isinstance(value, ErrorValue):
         return marker(value)
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return f"{value[: LONGEST_TEXT - 1]}…"
-    return value
+    return cut(value, LONGEST_TEXT) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,11 @@ def test_a_text_is_no_longer_than_a_cell(length: int) -> None:
     assert len(str(shown)) == LONGEST_TEXT
 
 
+def test_an_emoji_counts_for_two_as_in_excel() -> None:
+    ((shown,),) = encode("😀" * 16_384)
+    assert shown == "😀" * 16_383 + "…"
+
+
 @pytest.mark.parametrize("text", ["", "{", "[NaN]", "[Infinity]", "[-Infinity]", "[1,]"])
 def test_what_is_no_json_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"Expecting|Illegal|NaN|Infinity"):

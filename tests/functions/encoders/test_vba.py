@@ -56,6 +56,13 @@ def test_a_text_in_a_spill_is_no_longer_than_excel_takes(length: int) -> None:
     assert encode("x" * length) == "x" * length, "one text is no array"
 
 
+def test_an_emoji_in_a_spill_counts_for_two_as_in_excel() -> None:
+    # The Unicode Standard 15.0, 3.9, table 3-5; Excel counts in UTF-16.
+    ((many, fits),) = encode([["😀" * 200, "😀" * 127 + "x"]])
+    assert many == "😀" * 127 + "…"
+    assert fits == "😀" * 127 + "x"
+
+
 def test_a_long_reason_travels_whole() -> None:
     reason = "KW-606: methode bestaat niet. Kies uit: " + ", ".join(["percentiel"] * 40)
     assert encode([[error(reason)]])[0][0].endswith(reason), (

@@ -19,6 +19,7 @@ from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sheet_grid import column_letters
 from klantwaarde_xl.model.text_conversion import id_text
+from klantwaarde_xl.model.text_units import cut
 
 _LABELS = {ColumnKind.ID, ColumnKind.TEXT}
 _TEXT_CELLS = {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.YES_NO}
@@ -26,8 +27,7 @@ _FIGURE_CELLS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS}
 _NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 """Characters that an attribute cannot hold, and the start of what is read as an escape there."""
 _LONGEST_HEADER = 110
-"""Characters of a header, of the 255 that a table allows: an emoji counts for two, and a suffix may
-follow."""
+"""UTF-16 code units of a header, of the 255 that a table allows: a suffix may follow."""
 _EARLIEST_SERIAL = -25_508
 """1 March 1900 as days since 1970: from here on Excel's day numbers are right."""
 
@@ -96,7 +96,7 @@ def plain_header(header: str) -> str:
     >>> plain_header(" Korting \\n\\x07 % "), len(plain_header("x" * 300))
     ('Korting %', 110)
     """
-    return " ".join(_NOT_IN_HEADERS.sub(" ", header).split())[:_LONGEST_HEADER].rstrip()
+    return cut(" ".join(_NOT_IN_HEADERS.sub(" ", header).split()), _LONGEST_HEADER, "").rstrip()
 
 
 def _blank(column: Column, count: int) -> pd.Series:
