@@ -18,10 +18,20 @@ AT_REST: Mapping[str, str] = {
     "Calculation": "",
     "StatusBar": "False",
     "EnableCancelKey": "",
+    "Interactive": "True",
 }
 """What must be put back, with the value that is always right; a property without one is only put back from a
 variable that was read from it."""
 _NEXT, _OFF = "next", "off"
+_BLOCKS = {
+    "For": (r"For ", r"Next\b"),
+    "Do": (r"Do\b", r"Loop\b"),
+    "While": (r"While ", r"Wend$"),
+    "Select": (r"Select Case ", r"End Select$"),
+}
+_OPENS = re.compile(r"(For|Do|While|Select)\b")
+_LEAVES = re.compile(r"Exit (Sub|Function|Property)|End$")
+_CLOSES = re.compile(r"Next\b|Loop\b|Wend$|End Select$")
 _PROCEDURE = re.compile(
     r"^(?:Public |Private )?(?:Sub|Function|Property \w+) (\w+).*?^End (?:Sub|Function|Property)$",
     re.MULTILINE | re.DOTALL,
@@ -40,7 +50,7 @@ class _At:
 def procedures(code: str) -> dict[str, list[str]]:
     """Return the logical lines of every procedure, without comments; the first is its head."""
     joined = re.sub(r" _\n\s*", " ", code.replace("\r\n", "\n"))
-    plain = "\n".join(_statements(joined))
+    plain = "\n".join(_spelled_out(_statements(joined)))
     return {found[1]: found[0].split("\n") for found in _PROCEDURE.finditer(plain)}
 
 
@@ -53,6 +63,19 @@ def _statements(code: str) -> Iterator[str]:
             yield "End If"
         elif text:
             yield from re.split(r"(?<=\w): (?=\w)", text)
+
+
+def _spelled_out(statements: Iterator[str]) -> Iterator[str]:
+    """Write ``.X`` within a With as what it is of, and Excel by way of a workbook as ``Application``."""
+    owners: list[str] = []
+    for text in statements:
+        whole = re.sub(r"(?<![\w.)])\.(?=[A-Za-z])", (owners[-1] if owners else "") + ".", text)
+        whole = re.sub(r"\b\w[\w.]*\.Application(?=\.|$)", "Application", whole)
+        if found := re.fullmatch(r"With (.+)", whole):
+            owners.append(found[1])
+        elif whole == "End With" and owners:
+            owners.pop()
+        yield whole
 
 
 def left_changed(code: str) -> list[str]:
@@ -83,7 +106,7 @@ class _Walk:
             if at in seen:
                 continue
             seen.add(at)
-            if at.line >= len(self.lines) - 1 or re.match(r"Exit (Sub|Function)|End$", self.lines[at.line]):
+            if at.line >= len(self.lines) - 1 or _LEAVES.match(self.lines[at.line]):
                 found |= {f"{one} on line {at.line}: {self.lines[at.line]}" for one in at.changed}
                 continue
             after = self._after(at)
@@ -98,7 +121,7 @@ class _Walk:
         """Whether a line can raise: not a label, a jump, a declaration, putting a property back, or a plain
         value."""
         text = self.lines[line]
-        quiet = r"\w+:$|On Error |Exit |Dim |Const |GoTo |Resume |End If$|Else$|Next|Loop|With |End |Do$"
+        quiet = r"\w+:$|On Error |Exit |Dim |Const |GoTo |Resume |Else$|Next|Loop|Wend|Case|With |End |Do$"
         taken = re.fullmatch(r"\w+ = (Err\.\w+|\w+|\"[^\"]*\")", text)
         return not (re.match(quiet, text) or self._puts_back(text) or taken)
 
@@ -130,7 +153,54 @@ class _Walk:
             return [line + 1, self._branch(line, stop=("Else", "ElseIf"))]
         if text == "Else" or text.startswith("ElseIf "):
             return [self._branch(line, stop=()), *([line + 1] if text.startswith("ElseIf") else [])]
+        if text.startswith("Case ") or _OPENS.match(text) or _CLOSES.match(text):
+            return self._around(line)
+        if found := re.match(r"Exit (For|Do)$", text):
+            return [self._closing(line, "For" if found[1] == "For" else "Do") + 1]
         return [line + 1]
+
+    def _around(self, line: int) -> list[int]:
+        """Return where a loop or a Select goes on: into its body, past it, or round again."""
+        text = self.lines[line]
+        if text.startswith("Select Case"):
+            cases, end = self._cases(line)
+            certain = any(self.lines[one] == "Case Else" for one in cases)
+            return [*(one + 1 for one in cases), *([] if certain else [end])]
+        if text.startswith("Case "):
+            return [self._closing(line, "Select")]
+        if _CLOSES.match(text) and text != "End Select":
+            return [self._opening(line), line + 1]
+        if text == "End Select":
+            return [line + 1]
+        kind = text.split()[0]
+        return [line + 1, self._closing(line, kind) + 1]
+
+    def _cases(self, line: int) -> tuple[list[int], int]:
+        """Return the lines of the cases of a Select, and that of its end."""
+        end, depth, found = self._closing(line, "Select"), 0, []
+        for n in range(line + 1, end):
+            depth += self.lines[n].startswith("Select Case") - (self.lines[n] == "End Select")
+            if depth == 0 and self.lines[n].startswith("Case "):
+                found.append(n)
+        return found, end
+
+    def _closing(self, line: int, kind: str) -> int:
+        """Return the line that closes the innermost block of a kind that is open behind a line."""
+        opens, closes = _BLOCKS[kind]
+        depth = 0
+        for n in range(line + 1, len(self.lines)):
+            if depth == 0 and re.match(closes, self.lines[n]):
+                return n
+            depth += bool(re.match(opens, self.lines[n])) - bool(re.match(closes, self.lines[n]))
+        raise AssertionError(self.lines[line])
+
+    def _opening(self, line: int) -> int:
+        """Return the line that opens the loop which a line closes."""
+        for n in range(line - 1, 0, -1):
+            found = _OPENS.match(self.lines[n])
+            if found and found[1] != "Select" and self._closing(n, found[1]) == line:
+                return n
+        raise AssertionError(self.lines[line])
 
     def _branch(self, line: int, stop: tuple[str, ...]) -> int:
         """Return where an If goes on when its condition does not hold, or after one of its branches."""

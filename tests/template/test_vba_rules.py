@@ -172,10 +172,76 @@ End Sub""",
 }
 
 
+LEFT |= {
+    "within a With": """Sub A()
+With Application
+.ScreenUpdating = False
+B
+End With
+End Sub""",
+    "by way of a workbook": """Sub A()
+ThisWorkbook.Application.DisplayAlerts = False
+B
+End Sub""",
+    "by way of a workbook in a With": """Sub A()
+With ThisWorkbook.Application
+.EnableEvents = False
+End With
+End Sub""",
+    "no keys and no mouse": """Sub A()
+Application.Interactive = False
+B
+End Sub""",
+    "one case": """Sub A()
+On Error Resume Next
+Application.Cursor = 2
+Select Case B
+Case 1
+Application.Cursor = -4143
+Case Else
+C
+End Select
+End Sub""",
+    "no case at all": """Sub A()
+On Error Resume Next
+Application.Cursor = 2
+Select Case B
+Case 1
+Application.Cursor = -4143
+Case 2
+Application.Cursor = -4143
+End Select
+End Sub""",
+    "a loop that never runs": """Sub A()
+On Error Resume Next
+Application.Cursor = 2
+For Each x In y
+Application.Cursor = -4143
+Next x
+End Sub""",
+    "left in a loop": """Sub A()
+On Error Resume Next
+For n = 1 To 3
+Application.Cursor = 2
+If B Then Exit For
+Application.Cursor = -4143
+Next n
+End Sub""",
+    "changed on the second time": """Sub A()
+On Error Resume Next
+Do While B
+If C Then Exit Sub
+Application.Cursor = 2
+Loop
+Application.Cursor = -4143
+End Sub""",
+}
+
+
 @pytest.mark.parametrize("case", LEFT)
 def test_a_way_out_with_another_state_is_found(case: str) -> None:
     (found, *_) = left_changed(LEFT[case])
-    assert re.match(r"A: (ScreenUpdating|EnableEvents|Calculation|DisplayAlerts|Cursor) ", found)
+    assert re.match(r"A: (ScreenUpdating|EnableEvents|Calculation|DisplayAlerts|Cursor|Interactive) ", found)
 
 
 def test_what_puts_everything_back_is_right() -> None:
@@ -185,6 +251,17 @@ On Error GoTo klaar
 Application.EnableEvents = False
 If B() Then GoTo klaar
 C ' a comment, with: a colon
+With ThisWorkbook.Application
+was = .EnableEvents
+Select Case B
+Case 1
+.EnableEvents = False
+Case Else
+For n = 1 To 2
+.EnableEvents = False
+Next n
+End Select
+End With
 klaar:
 Application.EnableEvents = was
 End Sub"""
