@@ -53,6 +53,24 @@ def project_keys(project: bytes) -> set[str]:
     )
 
 
+def project_lines(project: bytes) -> list[str]:
+    """Return the lines of the PROJECT stream, with stars for what differs between projects.
+
+    That are the names of modules, identity and name of the project, and the texts enciphered with them."""
+    names = {name.lower() for name in modules(project)}
+    found = []
+    for line in stream(project, "PROJECT").decode("cp1252").splitlines():
+        key, _, value = line.partition("=")
+        name, slash, rest = value.partition("/")
+        if key.lower() in names:
+            found.append(f"*={value}")
+        elif name.lower() in names:
+            found.append(f"{key}=*{slash}{rest}")
+        else:
+            found.append(f"{key}=*" if key in {"ID", "Name", "CMG", "DPB", "GC"} else line)
+    return found
+
+
 def modules(project: bytes) -> set[str]:
     """Return the names of the modules, as the dir stream states them."""
     return {data.decode("cp1252") for number, data in dir_records(project) if number == 0x19}

@@ -161,6 +161,44 @@ def test_lines_and_attributes_are_those_that_excel_writes(theirs: dict[str, byte
     assert vba_records.attributes(ours) - known <= {"Attribute VB_Exposed = False"}
 
 
+def values_not_seen(project: bytes, theirs: dict[str, bytes]) -> list[str]:
+    """Return the lines of a PROJECT stream that no other project has, whatever its modules are called."""
+    seen = {line for other in theirs.values() for line in vba_records.project_lines(other)}
+    return [line for line in vba_records.project_lines(project) if line not in seen]
+
+
+def test_the_values_of_the_lines_are_those_that_excel_writes(theirs: dict[str, bytes]) -> None:
+    ours = write_vba_project(MODULES)
+    assert values_not_seen(ours, theirs) == []
+    # MS-OVBA 2.3.1: these and no other values; and in this order.
+    lines = vba_records.project_lines(ours)
+    assert 'VersionCompatible32="393222000"' in lines
+    assert "&H00000001={3832D640-CF90-11CF-8E43-00A0C911005A};VBE;&H00000000" in lines
+    keys = [line.partition("=")[0] for line in lines]
+    fixed = ["ID", "Document", "Name", "HelpContextID", "VersionCompatible32", "CMG", "DPB", "GC"]
+    fixed += ["", "[Host Extender Info]", "&H00000001", "", "[Workspace]"]
+    kinds = {"Module", "Class", "*"}
+    assert [
+        key for at, key in enumerate(keys) if key not in kinds and (at == 0 or keys[at - 1] != key)
+    ] == fixed
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b'VersionCompatible32="393222000"', b'VersionCompatible32="393222001"'),
+        (b'HelpContextID="0"', b'HelpContextID="1"'),
+        (b"/&H00000000\r\n", b"/&H00000001\r\n"),
+        (b"=0, 0, 0, 0, C", b"=0, 0, 0, 0, X"),
+        (b";VBE;", b";VBX;"),
+    ],
+)
+def test_a_planted_value_is_found(right: bytes, wrong: bytes, theirs: dict[str, bytes]) -> None:
+    ours = write_vba_project(MODULES)
+    assert right in ours
+    assert len(values_not_seen(ours.replace(right, wrong, 1), theirs)) == 1
+
+
 def test_the_locale_is_the_one_that_the_specification_asks() -> None:
     records = dict(vba_records.dir_records(write_vba_project(MODULES)))
     assert records[0x02] == records[0x14] == bytes([0x09, 0x04, 0, 0]), "MS-OVBA 2.3.4.2.1.3 and 2.3.4.2.1.4"
