@@ -32,9 +32,9 @@ def spent(work: Callable[[], object]) -> float:
 
 def share_it(path: str, output: str) -> None:
     """Do what ``deel`` does."""
-    from klantwaarde_xl.use_cases.sharing import share
+    from klantwaarde_xl.use_cases.sharing import Way, share
 
-    share(Path(path), Path(output), created=dt.datetime(2026, 1, 1), nameless=True)  # noqa: DTZ001 - Excel has no time zone
+    share(Path(path), Path(output), Way(nameless=True), created=dt.datetime(2026, 1, 1))  # noqa: DTZ001 - Excel has no time zone
 
 
 def commands(book: Path) -> list[tuple[str, float, str]]:
@@ -61,19 +61,68 @@ def buttons(book: Path) -> list[tuple[str, float, str]]:
     return rows
 
 
-def functions(book: Path) -> list[tuple[str, float, str]]:
-    """Return what functions in cells take over the tables of a workbook."""
+def table_cells(book: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return the cells of the tables Transacties and Klanten, with their headers."""
     from openpyxl import load_workbook
-    from windows_stub import MISSING, ComRange, WindowsXlwings
 
     from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
 
-    windows, sheets = WindowsXlwings(), load_workbook(book, read_only=True, data_only=True)
-    cells = {
-        name: list(sheets[name].iter_rows(min_row=HEADER_ROW, values_only=True))
+    sheets = load_workbook(book, read_only=True, data_only=True)
+    return {
+        name: [row for row in sheets[name].iter_rows(min_row=HEADER_ROW, values_only=True) if any(row)]
         for name in ("Transacties", "Klanten")
     }
-    ranges = [ComRange([row for row in rows if any(row)]) for rows in cells.values()]
+
+
+def web_page(book: Path) -> list[tuple[str, float, str]]:
+    """Return what the local page takes: from a dropped workbook to the first sheet with results."""
+    from web_client import Browser, running
+
+    with running() as page:
+        browser = Browser(page.address)
+
+        def dropped() -> None:
+            browser.drop((book.name, book.read_bytes()))
+            while "refresh" in (reply := browser.get("bezig")).headers:
+                time.sleep(0.5)
+            assert browser.sheet("Klantwaarde").status == 200, reply.text
+
+        return [("web page, a dropped workbook", spent(dropped), "")]
+
+
+def add_in(cells: dict[str, list[tuple[object, ...]]]) -> list[tuple[str, float, str]]:
+    """Return what functions take by way of the add-in without VBA, which sends each table once."""
+    from addin_client import addin
+
+    with tempfile.TemporaryDirectory() as folder, addin(Path(folder)) as client:
+
+        def asked(send: bool) -> None:
+            if send:
+                sent = ([[_plain(cell) for cell in row] for row in rows] for rows in cells.values())
+                keys[:] = [client.keep(rows)[0] for rows in sent]
+            reply = client.call({"function": "KLANTEN", "arguments": [{"table": key} for key in keys]})
+            assert reply.body.count(b"error") == 0, reply.body[:300]
+
+        keys: list[str] = []
+        return [
+            ("add-in KW.KLANTEN, the first", spent(lambda: asked(True)), ""),
+            ("add-in KW.KLANTEN again", spent(lambda: asked(False)), ""),
+        ]
+
+
+def _plain(cell: object) -> object:
+    """Return a cell as Excel gives it to a script: a day as a number, a blank as no text."""
+    if isinstance(cell, dt.datetime):
+        return (cell - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001 - Excel has no time zone
+    return "" if cell is None else cell
+
+
+def functions(tables: dict[str, list[tuple[object, ...]]]) -> list[tuple[str, float, str]]:
+    """Return what functions in cells take over the tables of a workbook."""
+    from windows_stub import MISSING, ComRange, WindowsXlwings
+
+    windows = WindowsXlwings()
+    ranges = [ComRange(rows) for rows in tables.values()]
     headers, *lines = ranges[0].Value
     amounts = ComRange([[line[headers.index("Omzet")]] for line in lines])
     left_out = [MISSING] * 7
@@ -99,7 +148,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = build_all(Path(folder), lambda _step: None, demo=True)
         book = next(path for path in made if path.name == "klantwaarde-demo.xlsm")
-        rows = [*commands(book), *buttons(book), *functions(book)]
+        cells = table_cells(book)
+        rows = [*commands(book), *buttons(book), *functions(cells), *web_page(book), *add_in(cells)]
     print(
         table(("door", "cpu s", "calls over COM"), [(name, f"{cpu:.2f}", calls) for name, cpu, calls in rows])
     )
