@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from cell_rules import COLUMNS, ROWS, column_index
 from package_reading import MAIN, Package
 
+from klantwaarde_xl.model.text_units import units
+
 LONGEST_SHEET_NAME, LONGEST_NAME = 31, 255
 _BAD_SHEET = re.compile(r"[\\/*?:\[\]]")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
@@ -53,14 +55,14 @@ def is_name(name: str) -> bool:
         return False
     if _ROW_COLUMN.fullmatch(name) or name.lower() in {"true", "false"}:
         return False
-    return len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None
+    return units(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None
 
 
 def names_of_sheets(package: Package) -> Iterator[str]:
     given = Counter(sheet.name.lower() for sheet in package.sheets)
     yield from (f"two sheets named {name}" for name, count in given.items() if count > 1)
     for name in (sheet.name for sheet in package.sheets):
-        if not 0 < len(name) <= LONGEST_SHEET_NAME or _BAD_SHEET.search(name) or "'" in (name[0], name[-1]):
+        if not 0 < units(name) <= LONGEST_SHEET_NAME or _BAD_SHEET.search(name) or "'" in (name[0], name[-1]):
             yield f"{name}: no name for a sheet"
 
 
