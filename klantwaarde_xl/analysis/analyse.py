@@ -231,7 +231,12 @@ def _reconcile(inputs: Inputs, ready: Prepared, period: Period) -> pd.DataFrame:
 
 
 def _totals(measures: pd.DataFrame) -> dict[str, float]:
-    """Return the sums of one period; NaN where nothing of it is known."""
+    """Return the sums of one period; NaN where nothing of it is known.
+
+    Effort for who bought nothing has a contribution too; alone it is none of the firm.
+    """
     sums = {name: measures[name].sum(min_count=1) for name in SUMMED}
+    if not measures.loc[measures["lines"] > 0, "contribution"].notna().any():
+        sums["contribution"] = np.nan
     share = sums["gross_margin"] / sums["covered_revenue"] if sums["covered_revenue"] > 0 else np.nan
     return {**sums, "margin_pct": share}

@@ -179,10 +179,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "KW_VOLGENDJAAR",
         f"{_AHEAD}:next_year",
         "Wat elke klant volgend jaar waard is: verwacht, laag en hoog, drie jaar samen, de kans dat hij "
-        "weggaat en wat er dan weggaat. Zoals op Klantwaarde.",
+        "weggaat en wat er dan weggaat. Zoals op Klantwaarde met dezelfde tabellen: producten geeft de "
+        "kostprijs, inspanning en tarieven de kosten.",
         (*ANALYSIS_TABLES, *MORE_TABLES),
         Result.TABLE,
-        "=KW_VOLGENDJAAR(tblTransacties[#Alles];tblKlanten[#Alles])",
+        "=KW_VOLGENDJAAR(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles];"
+        "tblInspanning[#Alles];tblTarieven[#Alles])",
         f"=KW_VOLGENDJAAR({_LIVE_TABLES}{_LIVE_MORE})",
         Undefined.BLANK,
     ),

@@ -84,9 +84,11 @@ def relative_change(now: object, before: object) -> float | None:
 
     >>> relative_change(150.0, 100.0), relative_change(5.0, 0.0), relative_change(None, 1.0)
     (0.5, None, None)
+    >>> relative_change(99.96, 100.0)
+    0.0
     """
     known = [value for value in (now, before) if isinstance(value, int | float) and math.isfinite(value)]
-    return known[0] / known[1] - 1 if len(known) == 2 and known[1] > 0 else None
+    return formats.as_shown(known[0] / known[1] - 1) if len(known) == 2 and known[1] > 0 else None
 
 
 def figure_change(figure: FigureSpec, now: object, before: object) -> float | None:
@@ -99,7 +101,7 @@ def figure_change(figure: FigureSpec, now: object, before: object) -> float | No
     if not figure.points:
         return relative_change(now, before)
     known = [value for value in (now, before) if isinstance(value, int | float) and math.isfinite(value)]
-    return known[0] - known[1] if len(known) == 2 else None
+    return formats.as_shown(known[0] - known[1]) if len(known) == 2 else None
 
 
 def change_look(figure: FigureSpec) -> formats.CellFormat:

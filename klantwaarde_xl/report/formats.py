@@ -102,6 +102,8 @@ EURO_CENTS = CellFormat("euro_cents", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{
 PERCENTAGE = CellFormat("percentage", "number", f"{_NL}0.0%;{_NL}-0.0%;{_NL}0.0%")
 PERCENTAGE_WHOLE = CellFormat("percentage_whole", "number", f"{_NL}0%")
 PERCENTAGE_CENTRED = replace(PERCENTAGE_WHOLE, name="percentage_centred", align="center")
+SHOWN_DECIMALS = 3
+"""Of a fraction that is shown with one decimal of a percentage."""
 CHANGE = CellFormat("change", "number", f"{_NL}+0.0%;{_NL}-0.0%;{_NL}0.0%")
 _POINT = '"-punt"'
 POINTS = CellFormat("points", "number", f"{_NL}+0.0%{_POINT};{_NL}-0.0%{_POINT};{_NL}0.0%{_POINT}")
@@ -193,6 +195,16 @@ def percentage(fraction: float, decimals: int = 0) -> str:
     """
     text = number(fraction * 100 if fraction is not None else math.nan, decimals)
     return text if text == "onbekend" else f"{text} %"
+
+
+def as_shown(change: float) -> float:
+    """Return a fraction as one decimal of a percentage shows it; Excel makes -0,0 % of a smaller fall.
+
+    >>> as_shown(-0.0004), as_shown(-0.0125)
+    (0.0, -0.013)
+    """
+    scale = 10**SHOWN_DECIMALS
+    return math.copysign(math.floor(abs(change) * scale * (1 + 1e-15) + 0.5) / scale, change) + 0.0
 
 
 def unbroken(sentence: str) -> str:

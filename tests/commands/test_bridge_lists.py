@@ -178,6 +178,9 @@ def test_hours_for_who_bought_nothing_are_no_bridge_of_contribution(
         made = openpyxl.load_workbook(tmp_path / "uit.xlsx", data_only=True)
     assert {made["Verloop"][f"D{row}"].value for row in range(14, 26)} == {None}
     assert made["Klantkaart"]["D26"].value == "geen kostprijs"
+    # The hours of a prospect are no contribution of the firm.
+    assert [made["Dashboard"][at].value for at in ("B13", "D13")] == ["Nettobijdrage", "onbekend"]
+    assert [made["Vooruit"][at].value for at in ("B8", "C8")] == ["Nettobijdrage", None]
 
 
 def test_without_cost_prices_the_json_has_no_zeros_of_contribution(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 
@@ -105,3 +106,27 @@ def test_without_any_cost_there_is_no_value() -> None:
     with pytest.raises(errors.InvalidFigureError, match="KW-620: Van geen regel"):
         next_year(bare)
     assert not any(math.isnan(each) for each in leaving(bare).values), "the chance needs no cost"
+
+
+def test_the_example_gives_the_tables_that_change_the_value_and_the_text_names_them() -> None:
+    effort = [["Datum", "Klantnr", "Activiteit", "Uren"], [dt.date(2024, 5, 1), "0001", "Bezoek", 8]]
+    ratings = [["Klantnr", "Energie", "Cultuur"], ["0001", 1, 5]]
+    usual = next_year(LINES)
+    with_hours = next_year(LINES, None, None, effort)
+    pd.testing.assert_frame_equal(
+        next_year(LINES, None, None, None, None, ratings).set_index("Klantnr").sort_index(),
+        usual.set_index("Klantnr").sort_index(),
+    )
+    value = usual.set_index("Klantnr")["Waarde komend jaar"]
+    less = value - with_hours.set_index("Klantnr")["Waarde komend jaar"]
+    assert less["0001"] > 0
+    assert less.drop("0001").abs().max() < 0.005
+    function = BY_NAME["KW_VOLGENDJAAR"]
+    for table, named in (
+        ("tblProducten", "producten"),
+        ("tblInspanning", "inspanning"),
+        ("tblTarieven", "tarieven"),
+    ):
+        assert table in function.example
+        assert named in function.help
+    assert "tblBeoordeling" not in function.example

@@ -37,7 +37,8 @@ NO_MULTIPLE = {
 }
 """Why there is no value over three years, by reason."""
 SEE_AHEAD = "zie Vooruit"
-"""On Klantkaart in place of a value over three years, where Vooruit says why there is none."""
+SAID_AHEAD = ("value_low", "value_high", "value_three", "leave_chance", "at_stake")
+"""On Klantkaart in place of a figure that the firm has of nobody, and the fields: Vooruit says why."""
 UNSTEADY = (
     "Geen euro's en geen label Vasthouden: wat er op eerdere dagen verloren ging week te sterk af van wat "
     "was verwacht."

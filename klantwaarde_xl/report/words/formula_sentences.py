@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from string import Formatter
 
-from klantwaarde_xl.report.formats import LONGEST_NAME, ORDINALS
+from klantwaarde_xl.report.formats import LONGEST_NAME, ORDINALS, SHOWN_DECIMALS
 from klantwaarde_xl.report.specs import FigureSpec, TableSpec
 
 THOUSANDS, DECIMAL = "Dash_Duizend", "Dash_Decimaal"
@@ -150,9 +150,11 @@ def change_formula(figure: FigureSpec) -> str:
 
     >>> from klantwaarde_xl.report.formats import EURO
     >>> change_formula(FigureSpec("", "", "", EURO, "A1", "B1", "C1", "D1"))
-    'IF(N(C1)>0,IF(ISNUMBER(B1),B1/C1-1,""),"")'
+    'IF(N(C1)>0,IF(ISNUMBER(B1),ROUND(B1/C1-1,3),""),"")'
+
+    Rounded as it is shown: a fall of less than that would read -0,0 %.
     """
     now, before = figure.value_at, figure.previous_at
     if figure.points:
-        return f'IF(COUNT({now},{before})=2,{now}-{before},"")'
-    return f'IF(N({before})>0,IF(ISNUMBER({now}),{now}/{before}-1,""),"")'
+        return f'IF(COUNT({now},{before})=2,ROUND({now}-{before},{SHOWN_DECIMALS}),"")'
+    return f'IF(N({before})>0,IF(ISNUMBER({now}),ROUND({now}/{before}-1,{SHOWN_DECIMALS}),""),"")'

@@ -15,7 +15,7 @@ from klantwaarde_xl.report.pages.customer_card.steps import (
 from klantwaarde_xl.report.pages.customer_card.values import CHANGED, FACT_ABSENT
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec, columns_from
-from klantwaarde_xl.report.words.ahead_sentences import SEE_AHEAD
+from klantwaarde_xl.report.words.ahead_sentences import SAID_AHEAD, SEE_AHEAD
 from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS
 from klantwaarde_xl.report.words.names import LEVERS
 
@@ -58,7 +58,8 @@ def key_figures(top: int) -> list[Block]:
         row, total = top + 2 + n, field == "contribution"
         euro, change = (look.as_total() if total else look for look in (f.EURO, f.CHANGE))
         compared = (
-            f'IF(OR({now}{row}="",{before}{row}=""),"",IF({before}{row}>0,{now}{row}/{before}{row}-1,""))'
+            f'IF(OR({now}{row}="",{before}{row}=""),"",IF({before}{row}>0,'
+            f'ROUND({now}{row}/{before}{row}-1,{f.SHOWN_DECIMALS}),""))'
         )
         blocks += [
             _label(f"{label_at}{row}", label, total=total),
@@ -238,14 +239,15 @@ def levers(top: int) -> list[Block]:
     ]
 
 
+_EURO_OR_TEXT = replace(f.EURO, name="euro_or_text", align="right")
 AHEAD = (
     ("value_next", "Waarde", f.EURO),
-    ("value_low", "Laag", f.EURO),
-    ("value_high", "Hoog", f.EURO),
-    ("value_three", "Drie jaar samen", replace(f.EURO, name="euro_or_text", align="right")),
-    ("leave_chance", "Kans weg", f.PERCENTAGE),
+    ("value_low", "Laag", _EURO_OR_TEXT),
+    ("value_high", "Hoog", _EURO_OR_TEXT),
+    ("value_three", "Drie jaar samen", _EURO_OR_TEXT),
+    ("leave_chance", "Kans weg", replace(f.PERCENTAGE, name="percentage_or_text", align="right")),
     ("if_gone", "Als hij gaat", f.EURO),
-    ("at_stake", "Op het spel", f.EURO),
+    ("at_stake", "Op het spel", _EURO_OR_TEXT),
 )
 """What lies ahead of a customer: field, label and look."""
 
@@ -255,8 +257,8 @@ def ahead(top: int) -> list[Block]:
     blocks: list[Block] = [TextSpec(f"L{top}", "Komend jaar", format=f.HEADING)]
     for n, (field, label, look) in enumerate(AHEAD):
         shown = _value(f"M{top + 1 + n}", field, look)
-        if field == "value_three":
-            # Who has a value of one year has none of three where the firm has none; Vooruit says why.
+        if field in SAID_AHEAD:
+            # Who has a value has no bounds, chance or three years where the firm has none; Vooruit says why.
             why = f'IF(AND(M{top + 1}<>"",{shown.formula}=""),"{SEE_AHEAD}",{shown.formula})'
             shown = replace(shown, formula=why)
         blocks += [_label(f"L{top + 1 + n}", label), shown]

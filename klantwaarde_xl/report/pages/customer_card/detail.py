@@ -77,7 +77,7 @@ PRODUCT_GRID = GridSpec(
             "Verschil %",
             f.CHANGE,
             12.5,
-            formula='IF(N({at[before]}{row})>0,N({at[now]}{row})/{at[before]}{row}-1,"")',
+            formula=f'IF(N({{at[before]}}{{row}})>0,ROUND(N({{at[now]}}{{row}})/{{at[before]}}{{row}}-1,{f.SHOWN_DECIMALS}),"")',
         ),
     ),
     f"B{_TOP}",
@@ -161,7 +161,8 @@ def detail_frames(card: pd.DataFrame) -> dict[str, pd.DataFrame]:
         products = pd.concat([products, pd.DataFrame([total])], ignore_index=True).astype(object)
         now, before = (products[name].astype(float) for name in ("now", "before"))
     products["change"] = (now.fillna(0.0) - before.fillna(0.0)).where(products["name"].notna())
-    products["change_pct"] = now.fillna(0.0) / before.where(before > 0) - 1
+    change = now.fillna(0.0) / before.where(before > 0) - 1
+    products["change_pct"] = change.map(f.as_shown, na_action="ignore")
     fields = {name: f"member_{name}" for name in ("name", "revenue", "contribution")}
     return {PRODUCT_GRID.frame: products, MEMBER_GRID.frame: _rows(first, fields, MEMBERS)}
 

@@ -17,7 +17,7 @@ from klantwaarde_xl.report.pages.customer_card.titles import months_title, point
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words.ahead_sentences import SEE_AHEAD
+from klantwaarde_xl.report.words.ahead_sentences import SAID_AHEAD, SEE_AHEAD
 
 Cell = str | float | pd.Timestamp
 CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
@@ -129,7 +129,7 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         values |= _changed(field, *(figure(row.get(name)) for name in (field, f"previous_{field}")))
     absent = FACT_ABSENT if row else {}
     if values["card_value_next"] is not None:
-        absent = {**absent, "value_three": SEE_AHEAD}
+        absent = {**absent, **dict.fromkeys(SAID_AHEAD, SEE_AHEAD)}
     values |= {f"card_{field}": text for field, text in absent.items() if values[f"card_{field}"] is None}
     values |= {f"median_{field}": known(customers[field].median()) for field in _MEDIANS}
     values |= {
@@ -158,7 +158,7 @@ def _bought(groups: pd.DataFrame, values: Mapping[str, object], *, shown: bool) 
 
 
 def _changed(field: str, now: float | None, before: float | None) -> dict[str, object]:
-    change = None if now is None or before is None or before <= 0 else now / before - 1
+    change = None if now is None or before is None or before <= 0 else f.as_shown(now / before - 1)
     return {f"card_{field}": now, f"card_previous_{field}": before, f"card_change_{field}": change}
 
 

@@ -40,7 +40,14 @@ _FIGURES = (
     ),
     _Figure("Bedienkosten", "cost_to_serve", f.EURO, "cost_to_serve", cost=True),
     _Figure("Uren (aantal)", "hours", f.INTEGER, "hours", cost=True),
-    _Figure("Nettobijdrage", "contribution", f.EURO, "contribution"),
+    _Figure(
+        "Nettobijdrage",
+        "contribution",
+        f.EURO,
+        "contribution",
+        # Of who bought nothing only effort is known, which alone is no contribution of the firm.
+        formula='IF(COUNTIFS({ranked},"<>",{where},"<>")=0,"{unknown}",SUM({where}))',
+    ),
     _Figure("Op het spel", "at_stake", f.EURO, "at_stake", cost=True, unknown="niet te zeggen"),
 )
 
@@ -65,7 +72,10 @@ def _spec(row: int, figure: _Figure) -> FigureSpec:
         f"{_BEFORE}{row}",
         f"{_CHANGE}{row}",
         formula=figure.formula.format(
-            where=where, covered=CUSTOMER_VALUE.column("covered_revenue"), unknown=figure.unknown
+            where=where,
+            covered=CUSTOMER_VALUE.column("covered_revenue"),
+            ranked=CUSTOMER_VALUE.column("rank_revenue"),
+            unknown=figure.unknown,
         )
         or f'IF(COUNT({where})=0,"{figure.unknown}",{added}({where}))',
         total=figure.total == "contribution",
