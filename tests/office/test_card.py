@@ -19,7 +19,8 @@ from klantwaarde_xl.report.pages.customer_card.data import GROUPS
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.customer_card.steps import LISTED
 from klantwaarde_xl.report.pages.customer_card.values import card_values
-from klantwaarde_xl.report.specs import CellSpec
+from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
+from klantwaarde_xl.report.specs import CellSpec, split_address
 from klantwaarde_xl.report.words.point_sentences import meaning
 
 FORMULAS = [block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.formula]
@@ -87,6 +88,26 @@ def test_every_cell_shows_the_figure_of_the_analysis(
             same(cell(helpers, f"AB{7 + n}"), analysis.customers[f"normalised_{field}"].median(), field)
         for n, revenue in enumerate(analysis.monthly.loc[chosen["customer_id"]]):
             same(cell(helpers, f"AE{7 + n}"), revenue, f"{chosen['label']}, maand {n}")
+
+
+def test_the_card_follows_what_is_typed_on_acties(book: Book, document: Document) -> None:
+    card, actions = document.frames["card"], document.frames["actions"]
+    place = int((actions["customer_id"] == "A10003").argmax())
+    chosen = card[card["customer_id"] == "A10003"].iloc[0]
+    cells = [block.at for block in CARD_SHEET.blocks if getattr(block, "value", "") == "card_advice"]
+    row = split_address(ACTIONS.at)[1] + place
+    book.put(SEARCH, "")
+    book.put(CHOICE, chosen["label"])
+    assert cell(book.recalculated("Klantkaart", "M43"), cells[0]) == chosen["advice"]
+    for field, typed, told in (
+        ("status", "gedaan", " (op Acties: gedaan)"),
+        ("note", "belt terug", " (op Acties: gedaan: belt terug)"),
+        ("status", "", " (op Acties: belt terug)"),
+        ("note", "", ""),
+    ):
+        book.put((row, ACTIONS.position(field) - 1), typed, "Acties")
+        shown = book.recalculated("Klantkaart", "M43")
+        assert cell(shown, cells[0]) == f"{chosen['advice']}{told}"
 
 
 def test_the_odd_ones_are_there(document: Document, analysis: Analysis) -> None:

@@ -24,6 +24,8 @@ _ALL_CLOSED = "Er is niets meer te doen: wat te winnen was, is gedaan of gaat ni
 _LEAST = "minder dan € 1"
 _SINCE = " Sinds het vernieuwen veranderde een status: de regels hierboven en Maandag zijn van toen."
 """What stands there as text counts what was to do at the refresh."""
+_TYPED = " (op Acties: {told})"
+"""On Klantkaart, beside the advice."""
 
 
 def by_lever(euros_by_lever: Mapping[str, float]) -> str:
@@ -94,3 +96,19 @@ def by_state_formula(then: tuple[str, str]) -> str:
     to_do, (count, total) = STATE_STEPS["to_do"], then
     since = f'IF(OR({to_do}<>{count},ABS({to_do}Euro-{total})>=0.5),"{_SINCE}","")'
     return f'IF({"+".join(STATE_STEPS.values())}=0,"",{phrase(_WORDS, **counts, **sums)}&{since})'
+
+
+def on_actions(status: str, note: str) -> str:
+    """Return, after a blank, what was typed about a customer on Acties, '' for nothing.
+
+    >>> on_actions("gedaan", "belt terug"), on_actions("niet doen", ""), on_actions("", "")
+    (' (op Acties: gedaan: belt terug)', ' (op Acties: niet doen)', '')
+    """
+    told = ": ".join(filter(None, (status, note)))
+    return _TYPED.format(told=told) if told else ""
+
+
+def on_actions_formula(status: str, note: str) -> str:
+    """Return the formula text of the same words; ``status`` and ``note`` are cells or names of cells."""
+    told = f'{status}&IF(OR({status}="",{note}=""),"",": ")&{note}'
+    return f'IF(AND({status}="",{note}=""),"",{phrase(_TYPED, told=told)})'

@@ -18,6 +18,7 @@ from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec, columns_from
 from klantwaarde_xl.report.words.ahead_sentences import SAID_AHEAD, SEE_AHEAD
 from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS
 from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.state_sentences import on_actions_formula
 
 _ANSWER = f.CellFormat("card_answer", "text", align="right")
 
@@ -196,10 +197,14 @@ def bought_groups(top: int) -> list[Block]:
 
 
 def to_do(top: int) -> list[Block]:
-    """Return the advice and the chances with the most margin."""
+    """Return the advice with what was typed about it on Acties, and the chances with the most margin."""
+    advice = _card(f"H{top}", "advice", f.HEADING)
+    advice = replace(
+        advice, formula=f"{advice.formula}&{on_actions_formula('Kaart_Status', 'Kaart_Opmerking')}"
+    )
     blocks: list[Block] = [
         TextSpec(f"G{top}", "Wat te doen", format=f.HEADING),
-        _card(f"H{top}", "advice", f.HEADING),
+        advice,
         *(_card(f"G{top + n}", f"advice_{n}", f.TEXT_PLAIN) for n in range(1, ADVICE_LINES + 1)),
     ]
     row = top + ADVICE_LINES + 1

@@ -16,6 +16,7 @@ from klantwaarde_xl.report.pages.columns import CARD_SEARCH
 from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE, GROUPS
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.months import MONTHS as MONTH_TABLE
+from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
 from klantwaarde_xl.report.specs import (
     CHART_DATA,
     Block,
@@ -117,6 +118,12 @@ _STEPS = (
     _Step("Kaart_Rij", "Rij op Klantwaarde", _exact("Kaart_PogingW", "Kaart_Klantnr", CUSTOMER_VALUE, _ID)),
     _Step("Kaart_PogingM", "Eerste poging Maandomzet", _first_try("Kaart_Klantnr", MONTH_TABLE.column(_ID))),
     _Step("Kaart_Maand", "Rij op Maandomzet", _exact("Kaart_PogingM", "Kaart_Klantnr", MONTH_TABLE, _ID)),
+    _Step("Kaart_PogingA", "Eerste poging Acties", _first_try("Kaart_Klantnr", ACTIONS.column(_ID))),
+    _Step("Kaart_Actie", "Rij op Acties", _exact("Kaart_PogingA", "Kaart_Klantnr", ACTIONS, _ID)),
+    _Step("Kaart_Status", "Status op Acties", picked(ACTIONS.column("status"), "Kaart_Actie"), f.TEXT_PLAIN),
+    _Step(
+        "Kaart_Opmerking", "Opmerking op Acties", picked(ACTIONS.column("note"), "Kaart_Actie"), f.TEXT_PLAIN
+    ),
 )
 
 

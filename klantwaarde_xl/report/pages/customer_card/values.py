@@ -16,8 +16,10 @@ from klantwaarde_xl.report.pages.customer_card.steps import LISTED, MONTHS
 from klantwaarde_xl.report.pages.customer_card.titles import months_title, points_title
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.ahead_sentences import SAID_AHEAD, SEE_AHEAD
+from klantwaarde_xl.report.words.state_sentences import on_actions
 
 Cell = str | float | pd.Timestamp
 CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
@@ -67,7 +69,7 @@ def card_of(frames: Frames, customer: str) -> tuple[Frames, Values]:
     ``frames`` are those of the report. A number that is not in the list gives the first customer."""
     card = with_first(frames["card"], customer)
     shown = {"card": card, **_blocks(card, frames["customers"], frames["monthly"], frames["card_groups"])}
-    return shown, card_values(frames["customers"], shown)
+    return shown, card_values(frames["customers"], {**shown, "actions": frames["actions"]})
 
 
 def with_first(card: pd.DataFrame, customer: str) -> pd.DataFrame:
@@ -112,7 +114,8 @@ def _months(monthly: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
 
 def values(source: Source) -> dict[str, object]:
     """Return the values of the card by key."""
-    frames = {"card": source.once(card_frame), **source.once(card_frames)}
+    actions = source.once(action_frame)
+    frames = {"card": source.once(card_frame), "actions": actions, **source.once(card_frames)}
     return card_values(source.once(customer_frame), frames)
 
 
@@ -142,7 +145,10 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
     values["card_months_title"] = months_title(change if isinstance(change, float) else None)
     values["card_dimensions_title"] = points_title(frames["card_dimensions"]["score"].tolist())
     values["card_customers"] = int(customers["rank_revenue"].notna().sum())
-    return values | _steps(customers, card, row, values) | _words(card, values)
+    steps = _steps(customers, card, row, values) | _typed(frames["actions"], row)
+    status, note = (str(steps[name] or "") for name in ("Kaart_Status", "Kaart_Opmerking"))
+    values["card_advice"] = known(f"{values['card_advice'] or ''}{on_actions(status, note)}")
+    return values | steps | _words(card, values)
 
 
 def _bought(groups: pd.DataFrame, values: Mapping[str, object], *, shown: bool) -> dict[str, object]:
@@ -194,12 +200,25 @@ def _steps(
     }
 
 
+def _typed(actions: pd.DataFrame, row: Mapping[Hashable, str]) -> dict[str, object]:
+    """Return where the customer stands on Acties, and what was typed there."""
+    mine = (actions["customer_id"] == row["customer_id"]).to_numpy(bool) if row else np.zeros(0, bool)
+    place = int(np.argmax(mine)) + 1 if mine.any() else 0
+    typed = {name: actions[name].iloc[place - 1] if place else "" for name in ("status", "note")}
+    return {
+        "Kaart_PogingA": _first_try(actions["customer_id"], row),
+        "Kaart_Actie": place,
+        "Kaart_Status": typed["status"],
+        "Kaart_Opmerking": typed["note"],
+    }
+
+
 def _first_try(ids: pd.Series, row: Mapping[Hashable, str]) -> int:
     """Return the row that MATCH finds for a customer number, which ignores case; 1 for none."""
     if not row:
         return 1
-    same = ids.str.casefold().to_numpy() == str(row["customer_id"]).casefold()
-    return int(np.argmax(same)) + 1
+    same = ids.astype(str).str.casefold().to_numpy() == str(row["customer_id"]).casefold()
+    return int(np.argmax(same)) + 1 if same.any() else 1
 
 
 def _words(card: pd.DataFrame, values: Mapping[str, object]) -> dict[str, object]:
