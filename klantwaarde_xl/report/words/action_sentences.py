@@ -11,7 +11,7 @@ import pandas as pd
 from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES
 from klantwaarde_xl.report.formats import number, percentage, plural, quoted
 from klantwaarde_xl.report.words.names import MOVE_KINDS, PEERS, reasons_text
-from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, joined, plain
+from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, joined, nearest, plain
 from klantwaarde_xl.report.words.serving_sentences import cause_sentence
 
 Row = Mapping[Any, Any]
@@ -135,7 +135,7 @@ def _first(row: Row) -> str:
 
 def _freed(hours: float) -> str:
     """Return, after what is saved, the hours a year that come free with it; '' for none."""
-    return f" ({plural(round(hours), 'uur', 'uren')} per jaar vrij)" if hours >= 0.5 else ""
+    return f" ({plural(nearest(hours), 'uur', 'uren')} per jaar vrij)" if hours >= 0.5 else ""
 
 
 def _chances(row: Row, kind: str, euros: str) -> str:

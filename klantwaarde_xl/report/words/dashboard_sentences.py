@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures, told
-from klantwaarde_xl.report.words.parts import capital
+from klantwaarde_xl.report.words.parts import capital, nearest
 
 MEASURES = {
     "omzet": "de omzet",
@@ -105,9 +105,9 @@ def whale(
     costing, loss = plural(loss_makers, *w.COSTING), euro(-loss_sum)
     if math.isnan(loss_time):
         loss += w.AS_FAR_AS_KNOWN
-    elif round(loss_time):
+    elif nearest(loss_time):
         rest = -loss_sum - loss_time
-        words = w.WITHOUT_TIME if round(rest) >= 0 else w.EARNS_WITHOUT_TIME
+        words = w.WITHOUT_TIME if nearest(rest) >= 0 else w.EARNS_WITHOUT_TIME
         loss += words[loss_makers > 1].format(euros=euro(abs(rest)))
     if not math.isfinite(peak) or total <= 0:
         return w.ALL_TOGETHER_COSTING.format(
@@ -237,7 +237,7 @@ def movements(new: int, lost: int, at_risk: int, at_stake: float, before: int) -
         if not at_risk:
             return w.NOTHING_BEFORE_NO_RISK
         moved = w.NOTHING_BEFORE
-    if math.isnan(at_stake) or round(at_stake) <= 0:
+    if math.isnan(at_stake) or nearest(at_stake) <= 0:
         risk = plural(at_risk, *w.IN_DANGER) if at_risk else w.NOBODY_IN_DANGER
         return w.MOVED.format(moved=moved, risk=risk)
     return w.AT_STAKE.format(moved=moved, euros=euro(at_stake))

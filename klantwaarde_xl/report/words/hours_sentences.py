@@ -9,7 +9,7 @@ import pandas as pd
 
 from klantwaarde_xl.report.formats import number, plural
 from klantwaarde_xl.report.words.names import reasons_text
-from klantwaarde_xl.report.words.parts import amount, plain
+from klantwaarde_xl.report.words.parts import amount, nearest, plain
 
 NO_HOURS = "van geen klant zijn uren bekend (Inspanning, of een drijver op Tarieven)"
 OWNER_OR_HOURS = "accountmanager of met een onbekende capaciteit"
@@ -51,7 +51,7 @@ def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
 def _inside(known: pd.DataFrame, sure: int) -> str:
     """Return which of what is likely to be won fits in the free hours."""
     fit, freed = int(known["sure_ticked"].sum()), known["freed_inside"].sum()
-    more = f" en de {number(freed)} uren die goedkoper bedienen vrijmaakt" if round(freed) else ""
+    more = f" en de {number(freed)} uren die goedkoper bedienen vrijmaakt" if nearest(freed) else ""
     who = plural(sure, "klant", "klanten")
     return (
         f"Met dezelfde mensen: van {who} waar aannemelijk iets te winnen is, "
@@ -65,7 +65,7 @@ def _beside(managers: pd.DataFrame, known: pd.DataFrame) -> str:
     outside = known["euros_outside"].sum()
     others = managers["euros_outside"].sum() - outside
     fall = f"{amount(outside)} valt erbuiten"
-    if round(others):
+    if nearest(others):
         fall += f" en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}"
     eases = int(known["eases"].sum())
     if not eases:
@@ -96,9 +96,9 @@ def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
     if known.empty:
         unknown = "Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren passen."
         return f"{team}{over}. {unknown}"
-    freed = " en wat goedkoper bedienen vrijmaakt" if round(known["freed_inside"].sum()) else ""
+    freed = " en wat goedkoper bedienen vrijmaakt" if nearest(known["freed_inside"].sum()) else ""
     eased = known["euros_easing"].sum()
-    easing = f"; {amount(eased)} maakt uren vrij bij wie tekort houdt" if round(eased) else ""
+    easing = f"; {amount(eased)} maakt uren vrij bij wie tekort houdt" if nearest(eased) else ""
     inside = amount(known["euros_inside"].sum())
     return f"{team}{over}. In de vrije uren{freed} past {inside} per jaar aan acties{easing}."
 
@@ -122,7 +122,7 @@ def free_hours_sentence(portfolio: pd.DataFrame) -> str:
         (-float(short.sum()), f"te weinig bij {plural(len(short), 'ander', 'anderen')}"),
         (nobody, "voor klanten zonder accountmanager"),
     ]
-    told = " en ".join(f"{number(hours)} {what}" for hours, what in less if round(hours) > 0)
+    told = " en ".join(f"{number(hours)} {what}" for hours, what in less if nearest(hours) > 0)
     if not told or some.empty:
         return ""
     who, left = plural(len(some), "accountmanager", "accountmanagers"), number(free.sum() - nobody)

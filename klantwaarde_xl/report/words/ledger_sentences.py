@@ -10,6 +10,7 @@ import numpy as np
 from klantwaarde_xl.core.measures.ledger import Invoice, LedgerCheck
 from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.report.formats import euro, number, plural
+from klantwaarde_xl.report.words.parts import nearest
 
 _REASONS = {
     "not_in_ledger": "Staat niet in Boekhouding voor deze periode.",
@@ -107,8 +108,8 @@ def two_capacities(team: float, activities: float) -> str:
     >>> two_capacities(math.nan, 5_900.0), two_capacities(5_900.0, 5_900.2)
     ('', '')
     """
-    more = round(team - activities) if math.isfinite(team) else 0
-    if not more or not round(activities):
+    more = nearest(team - activities) if math.isfinite(team) else 0
+    if not more or not nearest(activities):
         return ""
     bases = f"de {number(team)} uren van Team (wat mensen hebben), dit over de {number(activities)}"
     rest = "van Team staan bij geen activiteit" if more > 0 else "van Tarieven zijn van anderen"

@@ -13,7 +13,7 @@ from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.chance_sentences import IN_A_COPY
 from klantwaarde_xl.report.words.names import HOLD_ON, LABELS, STEPS
-from klantwaarde_xl.report.words.parts import amount, item_text, plain
+from klantwaarde_xl.report.words.parts import amount, item_text, nearest, plain
 from klantwaarde_xl.report.words.risk_sentences import break_even, risk_question, risk_why
 from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step, cause_subject
 
@@ -71,7 +71,7 @@ def _saved(row: Mapping[Any, Any]) -> str:
         return ""
     if gone > 0:
         return f" Scheelt dan niets: gaat hij weg, dan vervalt {amount(gone)} marge en blijven de uren."
-    if round(gone) == 0:
+    if nearest(gone) == 0:
         return " Er gaan alleen uren heen."
     return f" Gaat hij weg, dan scheelt dat {amount(-gone)}, zonder de uren."
 

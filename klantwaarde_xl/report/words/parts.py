@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from klantwaarde_xl.report.formats import euro, percentage
 
 _LONGEST = 60
@@ -26,6 +28,16 @@ def item_text(name: object) -> str:
     """
     text = plain(name)
     return f"‘{text}’" if "," in text else text
+
+
+def nearest(value: float) -> int:
+    """Return the whole number of a figure as ``formats.number`` and a cell show it: halves away from zero.
+
+    >>> nearest(12.5), nearest(10.5), nearest(-0.5), nearest(0.4)
+    (13, 11, -1, 0)
+    """
+    size = math.floor(abs(value) * (1 + 1e-15) + 0.5)
+    return -size if value < 0 else size
 
 
 def capital(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.report.formats import MONTHS, date, number, percentage, plural
+from klantwaarde_xl.report.words.parts import nearest
 
 _SILENT = "Koopt veel later dan gewoon."
 _LESS = "Koopt veel minder dan in de vorige periode."
@@ -46,7 +47,7 @@ def risk_why(row: Mapping[Any, Any]) -> str:
 
 
 def _interval(gap: float) -> str:
-    return plural(max(round(gap), 1), "dag", "dagen")
+    return plural(max(nearest(gap), 1), "dag", "dagen")
 
 
 def risk_question(row: Mapping[Any, Any]) -> str:

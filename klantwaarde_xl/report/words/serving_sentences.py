@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.report.words.parts import amount, item_text
+from klantwaarde_xl.report.words.parts import amount, item_text, nearest
 
 _TIME = "uren en onkosten"
 """What an activity without a name is called."""
@@ -56,14 +56,14 @@ def cause_sentence(row: Mapping[Any, Any]) -> str:
     own, usual = row["cause_own"], row["cause_usual"]
     more = f"dat kost {amount(row['cause_euros'])} per jaar meer"
     if cause == "orders":
-        invoices = plural(round(row["cause_count"]), "factuur", "facturen")
+        invoices = plural(nearest(row["cause_count"]), "factuur", "facturen")
         size = f"{invoices} per jaar van gemiddeld {amount(own)}, bij hen {amount(usual)}"
         through = f"kleine bestellingen ({size}; {more})"
     elif cause == "credits":
-        lines = plural(round(own), "creditregel", "creditregels")
+        lines = plural(nearest(own), "creditregel", "creditregels")
         through = f"retouren en credits ({lines} per jaar, bij hen naar omzet {_count(usual)}; {more})"
     elif cause == "payment":
-        days = f"na {plural(round(own), 'dag', 'dagen')}, bij hen na {round(usual)}"
+        days = f"na {plural(nearest(own), 'dag', 'dagen')}, bij hen na {nearest(usual)}"
         through = f"late betaling ({days}; {more})"
     else:
         through = f"{_name(row)} ({amount(own)} per jaar, bij hen naar omzet {amount(usual)})"
@@ -135,4 +135,4 @@ def _name(row: Mapping[Any, Any]) -> str:
 
 
 def _count(usual: float) -> str:
-    return "minder dan 1" if 0 < usual < 0.5 else str(round(usual))
+    return "minder dan 1" if 0 < usual < 0.5 else str(nearest(usual))

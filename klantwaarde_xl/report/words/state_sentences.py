@@ -8,6 +8,7 @@ from klantwaarde_xl.report.formats import euro, number, plural
 from klantwaarde_xl.report.words.dashboard_phrases import NOT_YET
 from klantwaarde_xl.report.words.formula_sentences import counted, euros, phrase, whole
 from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.parts import nearest
 
 _WORDS = (
     "Nog te doen: {to_do} klanten, {to_do_euros} per jaar. Waar iets te winnen was: gedaan {done}, berekend "
@@ -34,7 +35,7 @@ def by_lever(euros_by_lever: Mapping[str, float]) -> str:
     >>> by_lever({"up_sell": 900.0, "margin": 0.0, "serve": 80.0})
     ': up-sell € 900, goedkoper bedienen € 80'
     """
-    parts = [f"{LEVERS[name].lower()} {euro(won)}" for name, won in euros_by_lever.items() if round(won)]
+    parts = [f"{LEVERS[name].lower()} {euro(won)}" for name, won in euros_by_lever.items() if nearest(won)]
     return f": {', '.join(parts)}" if parts else ""
 
 
@@ -56,7 +57,7 @@ def still_to_win(states: dict[str, tuple[int, float]], euros_by_lever: Mapping[s
     count, total = states["to_do"]
     if not count:
         return _ALL_CLOSED if states["done"][0] or states["refused"][0] else _NOTHING
-    who, shown = plural(count, "klant", "klanten"), euro(total) if round(total) else _LEAST
+    who, shown = plural(count, "klant", "klanten"), euro(total) if nearest(total) else _LEAST
     return _STILL.format(who=who, euros=shown, by_lever=by_lever(euros_by_lever))
 
 

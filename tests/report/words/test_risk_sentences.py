@@ -90,3 +90,12 @@ def test_maandag_breaks_even_at_the_price_that_it_names(firm: Analysis, firm_doc
         found = customers.loc[row["customer_id"]]
         if pd.notna(found["last_purchase"]):
             assert found["last_purchase"].strftime("%d-%m-%Y") in row["why"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"), [(12.5, "13 dagen"), (10.5, "11 dagen"), (1.4, "1 dag"), (0.2, "1 dag")]
+)
+def test_the_interval_is_rounded_as_in_a_cell(gap: float, told: str) -> None:
+    row = {"at_risk_reason": "late", "typical_gap": gap, "last_purchase": pd.Timestamp("2025-10-27")}
+    assert words.risk_why(row).endswith(f"gewoonlijk om de {told}.")
+    assert f"om de {told}," in words.risk_question({**row, "recency_days": 49.0})
