@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
 from klantwaarde_xl.report.words import monday_sentences as words
 
 ANYHOW = "‘Bevalt het nog bij ons? Wat kan er beter?’"
@@ -223,6 +224,14 @@ def test_the_message_says_how_many_against_leaving_have_no_place() -> None:
     assert words.monday_message(pd.DataFrame(rows)) == (
         "Maandag: 3 stappen, waarvan 3 tegen vertrek (nog 16 passen niet op die lijst)."
     )
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_no_page_is_promised_for_ten_steps(shared: bool) -> None:
+    # Ten steps take two pages; what is true is where an account manager begins (``page_per`` of the table).
+    told = words.monday_subtitle(shared=shared)
+    assert "elk begint op een nieuw blad papier" in told
+    assert MONDAY.page_per == "account_manager"
 
 
 def test_every_kind_has_a_name_and_a_deadline() -> None:
