@@ -30,6 +30,8 @@ BASES = {
 """What the amount is, by basis."""
 DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"}
 """By when, by kind; what was agreed goes before."""
+WITH_HOURS = "als er uren zijn"
+"""By when, of what does not fit in the hours; to call who may go takes none of them."""
 AGREED = "zie Tot nu toe"
 BUSY = "bezig"
 """Status of an action that was begun."""
@@ -156,15 +158,21 @@ def step(row: Mapping[Any, Any]) -> str:
 
 
 def deadline(row: Mapping[Any, Any]) -> str:
-    """Return by when the step is due: by its kind, but where a remark names a later moment.
+    """Return by when the step is due: by its kind, but where a remark names a later moment or hours lack.
+
+    ``row`` has ``kind``, and optionally ``fits``, ``status``, ``note`` and ``until``.
 
     >>> deadline({"kind": "growth"})
     'deze maand'
     >>> deadline({"kind": "growth", "status": "bezig", "note": "Afspraak volgende maand"})
     'zie Tot nu toe'
+    >>> deadline({"kind": "cost", "fits": "nee"})
+    'als er uren zijn'
     """
     later = row.get("status") == BUSY and _names_later(row.get("note"), row.get("until"))
-    return AGREED if later else DEADLINES[row["kind"]]
+    if later:
+        return AGREED
+    return WITH_HOURS if row.get("fits") == "nee" and row["kind"] != "risk" else DEADLINES[row["kind"]]
 
 
 def so_far(row: Mapping[Any, Any]) -> str:
@@ -216,8 +224,8 @@ def monday_subtitle(*, shared: bool) -> str:
     'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
     """
     listed = (
-        "Hoogstens tien klanten per accountmanager; elk begint op een nieuw blad papier. Bellen telt niet mee "
-        "in de uren."
+        "Hoogstens tien klanten per accountmanager; elk begint op een nieuw blad papier. Bellen telt niet "
+        "mee in de uren."
     )
     card = "Klantnummer: naar Klantkaart (zonder macro's: typ het daar)."
     if shared:

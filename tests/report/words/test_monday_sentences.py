@@ -226,6 +226,23 @@ def test_the_message_says_how_many_against_leaving_have_no_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "fits", "told"),
+    [
+        ("growth", "nee", "als er uren zijn"),
+        ("cost", "nee", "als er uren zijn"),
+        ("risk", "nee", "deze week"),
+        ("growth", "ja", "deze maand"),
+        ("cost", "maakt vrij", "dit kwartaal"),
+        ("growth", "onbekend", "deze maand"),
+        ("cost", "", "dit kwartaal"),
+    ],
+)
+def test_what_does_not_fit_in_the_hours_has_no_date(kind: str, fits: str, told: str) -> None:
+    # The user begins without hours only with who may go: calling takes none of them.
+    assert words.deadline({"kind": kind, "fits": fits}) == told
+
+
 @pytest.mark.parametrize("shared", [True, False])
 def test_no_page_is_promised_for_ten_steps(shared: bool) -> None:
     # Ten steps take two pages; what is true is where an account manager begins (``page_per`` of the table).
