@@ -105,8 +105,9 @@ CHEAPER_WITHOUT = (
     "er {free}.",
 )
 ALL_LEAVING = (
-    "Die ene: {euros}{settled} (blad Klantwaarde, filter Als hij gaat op kleiner dan 0).",
-    "Alle {leaving} samen: {euros}{settled} (blad Klantwaarde, filter Als hij gaat op kleiner dan 0).",
+    "Die ene: {euros}{settled} (blad Klantwaarde, klik op + en filter Als hij gaat op kleiner dan 0).",
+    "Alle {leaving} samen: {euros}{settled} (blad Klantwaarde, klik op + en filter Als hij gaat op kleiner "
+    "dan 0).",
 )
 LEAVING_SETTLED = ", waarvan {settled} met status gedaan of niet doen: {euros}"
 FREED_PART = "{free} ({part} van alle uren, voor {share} van de omzet)"

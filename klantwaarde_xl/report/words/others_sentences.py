@@ -72,10 +72,10 @@ def all_leaving(saving: Leaving, settled: tuple[int, float] = (0, 0.0)) -> str:
     ``settled``: of how many the action is done or refused, and what goes with them, EUR a year.
 
     >>> all_leaving(Leaving(38, -90.0, 9.0), (3, -40.0))  # doctest: +NORMALIZE_WHITESPACE
-    'Alle 38 samen: € 90, waarvan 3 met status gedaan of niet doen: € 40 (blad Klantwaarde, filter Als hij
-    gaat op kleiner dan 0).'
+    'Alle 38 samen: € 90, waarvan 3 met status gedaan of niet doen: € 40 (blad Klantwaarde, klik op + en
+    filter Als hij gaat op kleiner dan 0).'
     >>> all_leaving(Leaving(1, -9.0, 1.0)), all_leaving(Leaving(0, 0.0, 0.0))
-    ('Die ene: € 9 (blad Klantwaarde, filter Als hij gaat op kleiner dan 0).', '')
+    ('Die ene: € 9 (blad Klantwaarde, klik op + en filter Als hij gaat op kleiner dan 0).', '')
     """
     if not saving.count:
         return ""

@@ -5,10 +5,14 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 
 from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.list_notes import LIST_NOTES, note_values
 from klantwaarde_xl.report.pages.dashboard.lists import LISTS
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.writers.xlsx_tables import is_folded
 
 ByHand = Callable[..., Source]
 
@@ -29,7 +33,7 @@ def test_all_who_may_go_are_counted_and_who_is_settled_is_told_apart(by_hand: By
     # Of the three whose leaving saves, the first is done; what is refused is about one that earns.
     assert note_values(Source(noted))["all_leaving"] == (
         "Alle 3 samen: € 200, waarvan 1 met status gedaan of niet doen: € 75 "
-        "(blad Klantwaarde, filter Als hij gaat op kleiner dan 0)."
+        "(blad Klantwaarde, klik op + en filter Als hij gaat op kleiner dan 0)."
     )
 
 
@@ -47,3 +51,13 @@ def test_what_the_dull_ones_bring_together_is_told(by_hand: ByHand) -> None:
     assert note_values(Source(replace(source.analysis, top20=top)))["all_dull"] == (
         "Die ene: omzet € 500, nettobijdrage € -50 (blad Klantwaarde, filter Interessant op nee)."
     )
+
+
+@pytest.mark.parametrize(("words", "field"), [(w.ALL_LEAVING, "if_gone"), (w.ALL_DULL, "interesting")])
+def test_a_column_that_is_folded_away_is_opened_before_it_is_filtered(
+    words: tuple[str, str], field: str
+) -> None:
+    at = CUSTOMER_VALUE.position(field) - 1
+    for one in words:
+        assert f"filter {CUSTOMER_VALUE.columns[at].header} op" in one
+        assert ("klik op +" in one) is is_folded(CUSTOMER_VALUE, at)
