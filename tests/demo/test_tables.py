@@ -176,6 +176,6 @@ def test_the_demo_shows_the_outcome_of_a_fair_test(demo: tuple[Path, Analysis, l
         before_all.append(before)
     approached, alone = (np.array(sums[name]) for name in sums)
     effect = (approached.mean() - alone.mean()) / np.mean(before_all)
-    told = f"Benaderen gaf {effect:+.0%} marge (90 %-interval ".replace("%", " %", 1)
+    told = f"Wie geloot is om te benaderen gaf {effect:+.0%} marge (90 %-interval ".replace("%", " %", 1)
     assert shown[1].startswith(told)
-    assert f"; {len(approached)} benaderd, {len(alone)} met rust" in shown[1]
+    assert f"; {len(approached)} geloot om te benaderen, {len(alone)} om met rust te laten" in shown[1]

@@ -146,9 +146,9 @@ DEFINITIONS = {
         "jaar ervoor en erna; geen bewijs."
     ),
     "Eerlijke proef": (
-        "Wie met rust blijft bepaalt een loting op klantnummer. Het effect is het verschil in verandering "
-        "van de marge per jaar tussen beide groepen, als deel van hun gemiddelde marge, met een interval van "
-        "90 % (Welch)."
+        "Een loting op klantnummer bepaalt wie te benaderen en wie met rust te laten is; zo telt elk mee, "
+        "ook als het anders liep. Het effect is het verschil in verandering van de marge per jaar tussen "
+        "beide groepen, als deel van hun gemiddelde marge, met een interval van 90 % (Welch)."
     ),
     "Vasthouden": (
         "Komt bij het label van een klant die minstens twee keer zo licht weggaat (in wedverhouding) als "

@@ -15,8 +15,8 @@ from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
 FIRST = "Dit is de eerste momentopname: vanaf de volgende vernieuwing staat hier wie steeg en daalde."
 NO_OTHERS = "Er is geen klant zonder om naast te leggen."
 STOPPED = (
-    "Proefgroep (Instellingen) staat weer op 0 %: er komt niemand meer bij, en wie met rust werd gelaten mag "
-    "nu benaderd worden."
+    "Proefgroep (Instellingen) staat weer op 0 %: er komt niemand meer bij, en wie geloot was om met rust te "
+    "laten mag nu benaderd worden."
 )
 """Above the outcome of a test for which nobody is drawn any more."""
 NO_PROOF = "Geen bewijs: wie iets doet, kiest zijn klanten zelf."
@@ -177,22 +177,27 @@ def beforehand_line(
 def trial_line(found: Effect | None) -> str:
     """Return what the fair test found so far, '' without one.
 
+    It counts by lot, not by what was done: of who is drawn to be approached only some are, and the test is
+    fair because it compares them all.
+
     >>> trial_line(Effect(0.12, 0.02, 0.22, 900, 300, 140.0)).partition(";")[0]
-    'Benaderen gaf +12 % marge (90 %-interval +2 % tot +22 %), € 140 per klant per jaar'
-    >>> trial_line(Effect(float("nan"), 0.0, 0.0, 40, 9, 0.0))
-    'Nog te weinig: na minstens 90 dagen 40 benaderd en 9 met rust; van elk zijn er 30 nodig.'
+    'Wie geloot is om te benaderen gaf +12 % marge (90 %-interval +2 % tot +22 %), € 140 per klant per jaar'
+    >>> trial_line(Effect(float("nan"), 0.0, 0.0, 40, 9, 0.0))  # doctest: +NORMALIZE_WHITESPACE
+    'Nog te weinig: na minstens 90 dagen 40 geloot om te benaderen en 9 om met rust te laten; van elk zijn er
+    30 nodig.'
     """
     if found is None:
         return ""
-    sizes = f"{number(found.approached)} benaderd"
+    sizes = f"{number(found.approached)} geloot om te benaderen"
     if not found.enough or math.isnan(found.effect):
-        rest = f"{number(found.alone)} met rust; van elk zijn er {FEWEST} nodig."
+        rest = f"{number(found.alone)} om met rust te laten; van elk zijn er {FEWEST} nodig."
         return f"Nog te weinig: na minstens {LEAST_DAYS} dagen {sizes} en {rest}"
     low, high = _signed(found.low), _signed(found.high)
     chance = " Dat kan toeval zijn." if found.low <= 0 <= found.high else ""
     return (
-        f"Benaderen gaf {_signed(found.effect)} marge (90 %-interval {low} tot {high}), "
-        f"{euro(found.euros)} per klant per jaar; {sizes}, {number(found.alone)} met rust.{chance}"
+        f"Wie geloot is om te benaderen gaf {_signed(found.effect)} marge (90 %-interval {low} tot {high}), "
+        f"{euro(found.euros)} per klant per jaar; {sizes}, {number(found.alone)} om met rust "
+        f"te laten.{chance}"
     )
 
 

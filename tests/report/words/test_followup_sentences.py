@@ -11,6 +11,7 @@ import pytest
 from klantwaarde_xl.core.followup.comparing import Since
 from klantwaarde_xl.core.followup.fair_test import Effect
 from klantwaarde_xl.report.words import followup_sentences as words
+from klantwaarde_xl.report.words.definitions import DEFINITIONS
 
 THEN = dt.date(2024, 12, 31)
 NO_PROOF = "Geen bewijs: wie iets doet, kiest zijn klanten zelf."
@@ -166,19 +167,30 @@ def test_a_trial_that_was_stopped_is_not_called_none() -> None:
         (None, ""),
         (
             Effect(0.5, 0.4, 0.6, 30, 29, 9.0),
-            "Nog te weinig: na minstens 90 dagen 30 benaderd en 29 met rust; van elk zijn er 30 nodig.",
+            "Nog te weinig: na minstens 90 dagen 30 geloot om te benaderen en 29 om met rust te "
+            "laten; van elk zijn er 30 nodig.",
         ),
         (
             Effect(0.05, -0.01, 0.11, 1000, 400, 12.4),
-            "Benaderen gaf +5 % marge (90 %-interval -1 % tot +11 %), € 12 per klant per jaar; "
-            "1.000 benaderd, 400 met rust. Dat kan toeval zijn.",
+            "Wie geloot is om te benaderen gaf +5 % marge (90 %-interval -1 % tot +11 %), € 12 per klant per "
+            "jaar; 1.000 geloot om te benaderen, 400 om met rust te laten. Dat kan toeval zijn.",
         ),
         (
             Effect(-0.05, -0.08, -0.02, 30, 30, -7.0),
-            "Benaderen gaf -5 % marge (90 %-interval -8 % tot -2 %), € -7 per klant per jaar; "
-            "30 benaderd, 30 met rust.",
+            "Wie geloot is om te benaderen gaf -5 % marge (90 %-interval -8 % tot -2 %), € -7 per klant per "
+            "jaar; 30 geloot om te benaderen, 30 om met rust te laten.",
         ),
     ],
 )
 def test_what_a_trial_found(found: Effect | None, told: str) -> None:
     assert words.trial_line(found) == told
+
+
+def test_the_lottery_is_not_told_as_what_happened() -> None:
+    # By intention to treat: everybody drawn counts, done or not, so nobody is said to have been approached.
+    for found in (Effect(0.05, -0.01, 0.11, 147, 74, 12.4), Effect(0.5, 0.4, 0.6, 147, 9, 9.0)):
+        told = words.trial_line(found)
+        assert "147 geloot om te benaderen" in told
+        assert "om met rust te laten" in told
+        assert "benaderd" not in told
+    assert "ook als het anders liep" in DEFINITIONS["Eerlijke proef"]

@@ -245,7 +245,7 @@ PAGE = Page(
             TextSpec("A48", value="followup_actions", format=f.SENTENCE),
             ACTED,
             TextSpec("A53", value="followup_not_done", format=f.SUBTITLE),
-            TextSpec("A55", "Eerlijke proef: met rust gelaten door loting", format=f.HEADING),
+            TextSpec("A55", "Eerlijke proef: geloot om met rust te laten", format=f.HEADING),
             TextSpec("A56", value="followup_beforehand", format=f.SENTENCE),
             TextSpec("A57", value="followup_trial", format=f.SENTENCE),
         ),

@@ -129,10 +129,10 @@ def test_the_effect_is_that_of_the_lines_before_and_after(inputs: Inputs, half_a
     wanted = effect_of(before, after, (half_a_year["trial"] == "niet benaderen").to_numpy())
     assert wanted.enough
     told = str(document.values["followup_trial"])
-    assert told.startswith(f"Benaderen gaf {_signed(wanted.effect)} marge")
+    assert told.startswith(f"Wie geloot is om te benaderen gaf {_signed(wanted.effect)} marge")
     assert f"{_signed(wanted.low)} tot {_signed(wanted.high)}" in told
     assert told.endswith(
-        f"{wanted.approached} benaderd, {wanted.alone} met rust."
+        f"{wanted.approached} geloot om te benaderen, {wanted.alone} om met rust te laten."
         + (" Dat kan toeval zijn." if wanted.low <= 0 <= wanted.high else "")
     )
 
@@ -146,7 +146,8 @@ def test_few_customers_are_told_to_be_too_few(inputs: Inputs, half_a_year: pd.Da
     few = half_a_year.assign(trial=half_a_year["trial"].where(half_a_year.index < 50, ""))
     _, document = run(inputs, 0.0, FIRST, few)
     assert document.values["followup_trial"] == (
-        "Nog te weinig: na minstens 90 dagen 25 benaderd en 25 met rust; van elk zijn er 30 nodig."
+        "Nog te weinig: na minstens 90 dagen 25 geloot om te benaderen en 25 om met rust te laten; van elk "
+        "zijn er 30 nodig."
     )
 
 
