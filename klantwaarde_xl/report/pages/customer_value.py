@@ -27,6 +27,7 @@ from klantwaarde_xl.report.pages.columns import (
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import page_sentences, point_sentences
+from klantwaarde_xl.report.words.definitions import COST_KNOWN
 
 CUSTOMER_VALUE = TableSpec(
     "tblKlantwaarde",
@@ -73,7 +74,7 @@ CUSTOMER_VALUE = TableSpec(
         amount(
             "gross_margin",
             "Brutomarge",
-            "Omzet min kostprijs, over regels waarvan de kostprijs bekend is, in EUR.",
+            f"Omzet min kostprijs, in EUR, over regels waarvan de kostprijs bekend is: {COST_KNOWN}.",
         ),
         ColumnSpec(
             "margin_pct",
@@ -218,13 +219,17 @@ CUSTOMER_VALUE = TableSpec(
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
         *RHYTHM_COLUMNS,
         *AHEAD_COLUMNS,
-        amount("covered_revenue", "Omzet met kostprijs", "Omzet waarvan de kostprijs bekend is, in EUR."),
+        amount(
+            "covered_revenue",
+            "Omzet met kostprijs",
+            f"Omzet waarvan de kostprijs bekend is, in EUR: {COST_KNOWN}.",
+        ),
         ColumnSpec(
             "coverage",
             "Dekking",
             f.PERCENTAGE,
             f.WIDTH_SMALL,
-            "Deel van de omzet waarvan de kostprijs bekend is.",
+            f"Deel van de omzet waarvan de kostprijs bekend is: {COST_KNOWN}.",
         ),
     ),
 )

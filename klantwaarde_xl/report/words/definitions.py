@@ -8,13 +8,15 @@ from klantwaarde_xl.report.words.names import LEVERS, STEPS
 
 LINK = "Wat elk bedrag betekent"
 """The words of the link to the definitions."""
+COST_KNOWN = "die van de regel, of anders Kostprijs per stuk van Producten x aantal"
+"""When the cost of a line is known."""
 DEFINITIONS = {
     "Klantwaarde": (
         "Gewogen gemiddelde van zeven dimensies, van 0 tot 100. Een dimensie waarvan van geen klant iets "
         "bekend is telt niet mee; wat alleen van deze klant onbekend is, is geschat (zie Gegevens bekend)."
     ),
     "Omzet": "Som van de factuurregels in de periode, zonder btw; creditregels gaan eraf.",
-    "Brutomarge": "Omzet min kostprijs, over factuurregels waarvan de kostprijs bekend is.",
+    "Brutomarge": (f"Omzet min kostprijs, over factuurregels waarvan de kostprijs bekend is: {COST_KNOWN}."),
     "Marge %": "Brutomarge gedeeld door de omzet waarvan de kostprijs bekend is.",
     "Tijdkosten": (
         "Uren maal kostprijs per uur; uren zijn geschreven of berekend uit facturen, regels en creditregels."
