@@ -114,6 +114,15 @@ def costly_losses(source: Source) -> pd.DataFrame:
 
 
 def growers(source: Source) -> pd.DataFrame:
+    """Return everyone who is expected to buy more than in the past year and to earn, most EUR first.
+
+    Who is expected to cost money is no one to look forward to; of whom that is not known, as without costs,
+    turnover alone decides."""
+    found = source.once(buying_more)
+    return found[~_costing(found)].reset_index(drop=True)
+
+
+def buying_more(source: Source) -> pd.DataFrame:
     """Return everyone who is expected to buy more than in the past year, most EUR first.
 
     Without a forecast that beats the past year nobody is: a difference would be none of the customer's."""
@@ -122,6 +131,11 @@ def growers(source: Source) -> pd.DataFrame:
     known = source.analysis.ahead.next_year.model != "last_again"
     found = customers.assign(growth=growth)[(growth > 0) & known]
     return found.sort_values("growth", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _costing(customers: pd.DataFrame) -> pd.Series:
+    """Return whose value of the year ahead is known and not above zero."""
+    return customers["value_next"].astype(float).round(2) <= 0
 
 
 def _frames(source: Source) -> dict[str, pd.DataFrame]:
@@ -135,6 +149,7 @@ def _frames(source: Source) -> dict[str, pd.DataFrame]:
 
 def _values(source: Source) -> dict[str, object]:
     ahead, more = source.analysis.ahead, source.once(growers)
+    costing = int(_costing(source.once(buying_more)).sum())
     return {
         "ahead_message": sentences.scenario(ahead.totals, ahead.next_year),
         "ahead_basis": sentences.scenario_basis(ahead.totals, ahead.next_year),
@@ -142,7 +157,9 @@ def _values(source: Source) -> dict[str, object]:
         "het op eerdere dagen uitkwam.",
         "ahead_three": sentences.three_sentence(ahead.totals["three_years"], ahead.three_years),
         "ahead_stake": sentences.at_stake_sentence(ahead.totals["at_stake"], ahead.leaving),
-        "ahead_growth": sentences.growth_sentence(len(more), float(more["growth"].sum()), ahead.next_year),
+        "ahead_growth": sentences.growth_sentence(
+            len(more), float(more["growth"].sum()), ahead.next_year, costing
+        ),
     }
 
 

@@ -254,8 +254,10 @@ def at_stake_sentence(at_stake: float, found: Leaving) -> str:
     return unbroken(told)
 
 
-def growth_sentence(growers: int, more: float, found: NextYear) -> str:
+def growth_sentence(growers: int, more: float, found: NextYear, costing: int = 0) -> str:
     """Return how many customers are expected to buy more and how much, EUR, or why nobody is.
+
+    ``costing``: how many more would, but are left out as their value of the year ahead is not above zero.
 
     >>> import numpy as np
     >>> none = np.zeros(0)
@@ -270,7 +272,9 @@ def growth_sentence(growers: int, more: float, found: NextYear) -> str:
             "Niemand: iets anders dan het afgelopen jaar nog eens voorspelde op eerdere dagen niet duidelijk "
             "beter, dus per klant geen groei of krimp."
         )
+    beside = plural(costing, "klant die ook meer koopt", "klanten die ook meer kopen")
+    out = f" Zonder {beside}, maar met een waarde van nul of minder." if costing else ""
     if not growers:
-        return "Niemand koopt naar verwachting meer dan het afgelopen jaar."
+        return f"Niemand koopt naar verwachting meer dan het afgelopen jaar.{out}"
     who = plural(growers, "klant koopt", "klanten kopen")
-    return unbroken(f"{who} naar verwachting meer, samen {amount(more)}, uit {follows_from(found)}.")
+    return unbroken(f"{who} naar verwachting meer, samen {amount(more)}, uit {follows_from(found)}.{out}")

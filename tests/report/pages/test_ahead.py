@@ -17,7 +17,7 @@ from result_cells import cells
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.functions import of_tables
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.ahead import FIRM, GROWTH, LISTED, LOSS, PAGE, firm_rows
+from klantwaarde_xl.report.pages.ahead import FIRM, GROWTH, LISTED, LOSS, PAGE, firm_rows, growers
 
 DAYS, MARGIN, HORIZON = 5 * 365 + 1, 0.25, 365
 PERIOD = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
@@ -105,6 +105,26 @@ def test_the_growers_and_the_firm_are_those_of_a_forecast_in_plain_python() -> N
         assert firm[label]["high"] == pytest.approx(whole * (1 + high))
     assert f"tussen {euros(totals['low'])} en {euros(totals['high'])}." in told["ahead_message"]
     assert f"{days} eerdere dagen" in told["ahead_basis"]
+
+
+def test_who_grows_but_costs_money_is_not_looked_forward_to() -> None:
+    """Customer 0003, who grows fastest and is sold below cost, is left out and counted apart."""
+    below = [GROWERS[0], *[[*row[:3], 1.2 * row[2]] if row[1] == "0003" else row for row in GROWERS[1:]]]
+    grown, told, _ = page(GROWERS)
+    before = {row["customer_id"] for row in page_growers(GROWERS)}
+    after = {row["customer_id"] for row in page_growers(below)}
+    assert "0003" in before
+    assert after == before - {"0003"}
+    assert "Zonder" not in told["ahead_growth"]
+    frames, told, _ = page(below)
+    assert all(row["value_next"] > 0 for row in frames[GROWTH.frame])
+    assert "Zonder 1 klant die ook meer koopt, maar met een waarde van nul of minder." in told["ahead_growth"]
+    assert told["ahead_growth"].startswith(f"{len(before) - 1} klanten kopen")
+    assert len(grown[GROWTH.frame]) == len(frames[GROWTH.frame]) == LISTED
+
+
+def page_growers(lines: list[list[object]]) -> list[dict[str, Any]]:
+    return growers(Source(of_tables._analysis((lines,))[1])).to_dict("records")
 
 
 def test_the_value_of_three_years_is_that_of_the_first_times_what_the_past_shows() -> None:
