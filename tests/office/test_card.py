@@ -94,20 +94,20 @@ def test_the_card_follows_what_is_typed_on_acties(book: Book, document: Document
     card, actions = document.frames["card"], document.frames["actions"]
     place = int((actions["customer_id"] == "A10003").argmax())
     chosen = card[card["customer_id"] == "A10003"].iloc[0]
-    cells = [block.at for block in CARD_SHEET.blocks if getattr(block, "value", "") == "card_advice"]
+    cells = [block.at for block in CARD_SHEET.blocks if getattr(block, "value", "") == "card_typed"]
     row = split_address(ACTIONS.at)[1] + place
     book.put(SEARCH, "")
     book.put(CHOICE, chosen["label"])
-    assert cell(book.recalculated("Klantkaart", "M43"), cells[0]) == chosen["advice"]
+    assert cell(book.recalculated("Klantkaart", "M43"), cells[0]) in {None, ""}
     for field, typed, told in (
-        ("status", "gedaan", " (op Acties: gedaan)"),
-        ("note", "belt terug", " (op Acties: gedaan: belt terug)"),
-        ("status", "", " (op Acties: belt terug)"),
+        ("status", "gedaan", "Op Acties: gedaan"),
+        ("note", "belt terug", "Op Acties: gedaan: belt terug"),
+        ("status", "", "Op Acties: belt terug"),
         ("note", "", ""),
     ):
         book.put((row, ACTIONS.position(field) - 1), typed, "Acties")
         shown = book.recalculated("Klantkaart", "M43")
-        assert cell(shown, cells[0]) == f"{chosen['advice']}{told}"
+        assert (cell(shown, cells[0]) or "") == told
 
 
 def test_the_odd_ones_are_there(document: Document, analysis: Analysis) -> None:

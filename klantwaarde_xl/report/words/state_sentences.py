@@ -25,8 +25,8 @@ _ALL_CLOSED = "Er is niets meer te doen: wat te winnen was, is gedaan of gaat ni
 _LEAST = "minder dan € 1"
 _SINCE = " Sinds het vernieuwen veranderde een status: de regels hierboven en Maandag zijn van toen."
 """What stands there as text counts what was to do at the refresh."""
-_TYPED = " (op Acties: {told})"
-"""On Klantkaart, beside the advice."""
+_TYPED = "Op Acties: {told}"
+"""On Klantkaart, below the advice."""
 
 
 def by_lever(euros_by_lever: Mapping[str, float]) -> str:
@@ -100,10 +100,10 @@ def by_state_formula(then: tuple[str, str]) -> str:
 
 
 def on_actions(status: str, note: str) -> str:
-    """Return, after a blank, what was typed about a customer on Acties, '' for nothing.
+    """Return what was typed about a customer on Acties, '' for nothing.
 
     >>> on_actions("gedaan", "belt terug"), on_actions("niet doen", ""), on_actions("", "")
-    (' (op Acties: gedaan: belt terug)', ' (op Acties: niet doen)', '')
+    ('Op Acties: gedaan: belt terug', 'Op Acties: niet doen', '')
     """
     told = ": ".join(filter(None, (status, note)))
     return _TYPED.format(told=told) if told else ""

@@ -198,22 +198,17 @@ def bought_groups(top: int) -> list[Block]:
 
 def to_do(top: int) -> list[Block]:
     """Return the advice with what was typed about it on Acties, and the chances with the most margin."""
-    advice = _card(f"H{top}", "advice", f.HEADING)
-    advice = replace(
-        advice, formula=f"{advice.formula}&{on_actions_formula('Kaart_Status', 'Kaart_Opmerking')}"
-    )
-    blocks: list[Block] = [
+    typed = on_actions_formula("Kaart_Status", "Kaart_Opmerking")
+    row = top + ADVICE_LINES + 2
+    return [
         TextSpec(f"G{top}", "Wat te doen", format=f.HEADING),
-        advice,
+        _card(f"H{top}", "advice", f.HEADING),
         *(_card(f"G{top + n}", f"advice_{n}", f.TEXT_PLAIN) for n in range(1, ADVICE_LINES + 1)),
-    ]
-    row = top + ADVICE_LINES + 1
-    blocks += [
+        CellSpec(f"G{row - 1}", "card_typed", f.TEXT_PLAIN, formula=typed, live=True),
         *_header(row, "GHIJKLM", "Kansen op verkoop", "", "", "", "", "", "Marge per jaar"),
         *(_card(f"G{row + n}", f"chance_{n}", f.TEXT_PLAIN) for n in range(1, CHANCES + 1)),
         *(_card(f"M{row + n}", f"chance_margin_{n}", f.EURO) for n in range(1, CHANCES + 1)),
     ]
-    return blocks
 
 
 def bridge(top: int) -> list[Block]:

@@ -147,7 +147,7 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
     values["card_customers"] = int(customers["rank_revenue"].notna().sum())
     steps = _steps(customers, card, row, values) | _typed(frames["actions"], row)
     status, note = (str(steps[name] or "") for name in ("Kaart_Status", "Kaart_Opmerking"))
-    values["card_advice"] = known(f"{values['card_advice'] or ''}{on_actions(status, note)}")
+    values["card_typed"] = known(on_actions(status, note))
     return values | steps | _words(card, values)
 
 

@@ -152,10 +152,10 @@ def test_without_a_value_over_three_years_the_card_points_to_why(
     assert build(nothing, created=created).values["card_value_three"] is None
 
 
-def test_what_was_typed_on_acties_stands_beside_the_advice(make_analysis: Any, created: dt.datetime) -> None:
+def test_what_was_typed_on_acties_stands_below_the_advice(make_analysis: Any, created: dt.datetime) -> None:
     source = make_analysis()
     best = str(source.customers["rank"].idxmin())
-    plain = build(source, created=created).values["card_advice"]
+    assert build(source, created=created).values["card_typed"] is None
     for status, note, told in (
         ("gedaan", "prijs herzien in mei", "gedaan: prijs herzien in mei"),
         ("niet eens", "", "niet eens"),
@@ -164,5 +164,5 @@ def test_what_was_typed_on_acties_stands_beside_the_advice(make_analysis: Any, c
         typed = pd.DataFrame({"owner": [""], "status": [status], "note": [note]}, index=[best])
         noted = replace(source, inputs=replace(source.inputs, action_notes=typed))
         values = build(noted, created=created).values
-        assert values["card_advice"] == f"{plain} (op Acties: {told})"
+        assert values["card_typed"] == f"Op Acties: {told}"
         assert (values["Kaart_Status"] or "", values["Kaart_Opmerking"] or "") == (status, note)
