@@ -80,8 +80,8 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.trend"},
     "report.pages.customer_card": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"),
-        *("report.pages.months", "report.pages.inputs", "report.pages.next_steps.managers"),
-        "report.pages.followup.history",
+        *("report.pages.months", "report.pages.inputs", "report.pages.followup.history"),
+        *(f"report.pages.next_steps.{name}" for name in ("actions", "managers")),
     },
     "report.pages.dashboard": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),

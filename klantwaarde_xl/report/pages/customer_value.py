@@ -219,11 +219,7 @@ CUSTOMER_VALUE = TableSpec(
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
         *RHYTHM_COLUMNS,
         *AHEAD_COLUMNS,
-        amount(
-            "covered_revenue",
-            "Omzet met kostprijs",
-            f"Omzet waarvan de kostprijs bekend is, in EUR: {COST_KNOWN}.",
-        ),
+        amount("covered_revenue", "Omzet met kostprijs", f"In EUR; de kostprijs is {COST_KNOWN}."),
         ColumnSpec(
             "coverage",
             "Dekking",
