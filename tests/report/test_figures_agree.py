@@ -105,5 +105,5 @@ def test_controle_counts_the_lines_that_equal_an_earlier_one(firm: Analysis, fir
             many, euros = many + 1, euros + row.revenue
         seen.add(line)
     table = firm_document.frames["reconciliation"].set_index("label")
-    found = table.loc["Transacties: waarvan gelijk aan een eerdere"]
+    found = table.loc["Transacties: waarvan gelijk aan eerdere"]
     assert (found["lines"], found["revenue"]) == (many, pytest.approx(euros))

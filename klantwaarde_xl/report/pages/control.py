@@ -22,7 +22,7 @@ FINDINGS = TableSpec(
             "severity",
             "Ernst",
             f.TEXT,
-            16,
+            18,
             "fout: de rij telt niet mee; waarschuwing: kijk ernaar; info: goed om te weten.",
         ),
         ColumnSpec("code", "Code", f.TEXT, 14),

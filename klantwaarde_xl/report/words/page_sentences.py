@@ -21,7 +21,7 @@ REASONS = {
     "foreign": "andere munt zonder koers",
     "merged": "waarvan samengevoegd",
     "converted": "waarvan omgerekend",
-    "repeated": "waarvan gelijk aan een eerdere",
+    "repeated": "waarvan gelijk aan eerdere",
     "used": "gebruikt",
     "read": "gelezen",
     "no_activity": "geen regel in de periode",

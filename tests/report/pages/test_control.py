@@ -6,6 +6,8 @@ from typing import Any
 from klantwaarde_xl.model.raw_table import SheetCount
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.control import FINDINGS, PAGE
+from klantwaarde_xl.report.words import page_sentences
+from klantwaarde_xl.writers.text_width import text_widths
 
 
 def test_errors_come_first_and_lead_to_the_cell_where_the_input_is(make_analysis: Any) -> None:
@@ -32,6 +34,15 @@ def test_the_reconciliation_says_in_words_where_lines_went(make_analysis: Any) -
     *parts, _, read = frame["lines"].tolist()
     assert [*parts, read] == analysis.reconciliation["lines"].tolist()
     assert all(": " in label for label in frame["label"])
+
+
+def test_every_word_of_the_reconciliation_has_room() -> None:
+    # A label runs on into the blank column beside it, up to the count: two widths, each with a margin of
+    # five pixels of seven to a digit, without an indent of nine.
+    room = sum(column.width for column in FINDINGS.columns[:2]) + 2 * 5 / 7 - 9 / 7
+    labels = [f"Transacties: {word}" for word in page_sentences.REASONS.values()]
+    widths = text_widths([*labels, page_sentences.TOTAL_ROWS], bold=False, size=10)
+    assert {label: width for label, width in zip(labels, widths, strict=False) if width > room} == {}
 
 
 def test_of_very_many_sheets_the_last_row_is_the_sum_of_the_rest(make_analysis: Any) -> None:
