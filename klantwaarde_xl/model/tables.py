@@ -263,7 +263,9 @@ class AccountManager(TableModel):
         "Naam", help="Zoals in het blad Klanten.", synonyms=("Accountmanager", "Name"), required=True
     )
     capacity_hours: Hours | None = column(
-        "Capaciteit", help="Uren per jaar voor klanten.", synonyms=("Uren per jaar", "Capacity")
+        "Capaciteit",
+        help="Uren per jaar voor zijn klanten, van iedereen samen: ook binnendienst en berekende uren.",
+        synonyms=("Uren per jaar", "Capacity"),
     )
 
 

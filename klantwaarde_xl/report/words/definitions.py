@@ -4,6 +4,7 @@ Dashboard and Klantkaart link to them, and each label of euros there is a name h
 
 from __future__ import annotations
 
+from klantwaarde_xl.report.words.hours_sentences import OF_EVERYBODY
 from klantwaarde_xl.report.words.names import LEVERS, STEPS
 
 LINK = "Wat elk bedrag betekent"
@@ -158,7 +159,8 @@ DEFINITIONS = {
         "wat op het spel staat en bij hoogstens een tiende van de klanten. Zelden kopen is dus geen reden."
     ),
     "Met dezelfde mensen": (
-        "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn."
+        "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn. Tegen "
+        f"zijn capaciteit telt elk uur voor zijn klanten: {OF_EVERYBODY}."
     ),
     "Advies": "De uitkomsten ondersteunen uw oordeel; zij nemen geen besluit over mensen.",
 }

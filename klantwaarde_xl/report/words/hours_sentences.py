@@ -12,6 +12,8 @@ from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import amount, nearest, plain
 
 NO_HOURS = "van geen klant zijn uren bekend (Inspanning, of een drijver op Tarieven)"
+OF_EVERYBODY = "van iedereen samen, ook van binnendienst en berekende uren"
+"""Whose hours count against the capacity of an account manager."""
 OWNER_OR_HOURS = "accountmanager of met een onbekende capaciteit"
 
 
@@ -101,6 +103,17 @@ def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
     easing = f"; {amount(eased)} maakt uren vrij bij wie tekort houdt" if nearest(eased) else ""
     inside = amount(known["euros_inside"].sum())
     return f"{team}{over}. In de vrije uren{freed} past {inside} per jaar aan acties{easing}."
+
+
+def capacity_note(*, moves: bool) -> str:
+    """Return whose hours count against a capacity, and where the ``moves`` stand, if any are proposed.
+
+    >>> capacity_note(moves=False)  # doctest: +NORMALIZE_WHITESPACE
+    'Tegen Capaciteit telt elk uur voor zijn klanten: van iedereen samen, ook van binnendienst en berekende
+    uren.'
+    """
+    where = " De overdrachten: zie het verborgen blad Overdrachten." if moves else ""
+    return f"Tegen Capaciteit telt elk uur voor zijn klanten: {OF_EVERYBODY}.{where}"
 
 
 def free_hours_sentence(portfolio: pd.DataFrame) -> str:

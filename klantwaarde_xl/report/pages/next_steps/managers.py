@@ -82,7 +82,14 @@ MANAGERS = TableSpec(
             "Wat de klanten per jaar vragen.",
             "sum",
         ),
-        ColumnSpec("capacity_hours", "Capaciteit", f.INTEGER, 12, "Uren per jaar, van het blad Team.", "sum"),
+        ColumnSpec(
+            "capacity_hours",
+            "Capaciteit",
+            f.INTEGER,
+            12,
+            "Uren per jaar, van het blad Team: voor zijn klanten, van iedereen samen.",
+            "sum",
+        ),
         ColumnSpec("used", "Bezet", f.PERCENTAGE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."),
         ColumnSpec(
             "free_hours",
@@ -237,9 +244,8 @@ def _values(source: Source) -> dict[str, object]:
         + ledger_sentences.capacity_sentence(
             float(capacity["unused_hours"].sum()), float(capacity["unused"].sum()), known=len(capacity) > 0
         ),
-        "managers_moves": moves
-        if chances.moves.moves.empty
-        else f"{moves} Zie het verborgen blad Overdrachten.",
+        "managers_moves": moves,
+        "managers_note": hours_sentences.capacity_note(moves=not chances.moves.moves.empty),
         "managers_compared": comparison_sentence(chances.comparison.reason),
         "managers_advice": chance_sentences.ADVICE,
     }
@@ -255,6 +261,8 @@ PAGE = Page(
         tab_colour=f.ACCENT,
         freeze="B10",
         blocks=(
+            # Behind the sentence on the moves it would fall off the paper.
+            TextSpec("C4", value="managers_note", format=f.SUBTITLE),
             TextSpec("A5", value="managers_moves", format=f.SUBTITLE),
             TextSpec("A6", value="managers_compared", format=f.SUBTITLE),
             TextSpec("A7", value="managers_advice", format=f.SUBTITLE),

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.actions.manager_comparison import ManagerComparison
+from klantwaarde_xl.model.tables import AccountManager
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.next_steps.managers import PAGE
+from klantwaarde_xl.report.words.definitions import DEFINITIONS
 
 
 def test_managers_add_up_and_say_what_fits(frames: dict[str, pd.DataFrame], make_analysis: Any) -> None:
@@ -59,3 +61,17 @@ def test_of_unknown_margins_the_sum_is_no_zero(make_analysis: Any) -> None:
     managers = PAGE.frames(Source(replace(analysis, customers=customers)))["managers"]
     assert managers[["gross_margin", "contribution"]].isna().all(axis=None)
     assert managers["revenue"].notna().all()
+
+
+def test_whose_hours_count_against_a_capacity_is_told_where_it_is_typed_and_read(make_analysis: Any) -> None:
+    analysis = make_analysis(20)
+    customers, portfolio = analysis.customers, analysis.chances.portfolio
+    manager = next(name for name in portfolio.index if name)
+    # All hours of his customers: written by anyone, and computed.
+    own = customers.loc[customers["account_manager"].astype(object) == manager, "hours"]
+    assert portfolio.loc[manager, "hours_a_year"] == pytest.approx(own.sum() / analysis.period.years)
+    said = str(PAGE.values(Source(analysis))["managers_note"])
+    typed = AccountManager.model_fields["capacity_hours"].description
+    for words in (said, str(typed), DEFINITIONS["Met dezelfde mensen"]):
+        assert "van iedereen samen" in words
+        assert "binnendienst" in words
