@@ -14,7 +14,6 @@ from klantwaarde_xl.commands.screen import show
 
 _NEEDED = ("starlette", "uvicorn", "python_multipart")
 _TO_MAKE_CERTIFICATES = "cryptography"
-_FOLDER = "office"
 
 
 def web(
@@ -76,14 +75,8 @@ def _serve_page(files: Path | None, *, browser: bool) -> None:
 
 
 def _serve_addin(copy_to: Path | None, port: int | None, certificate: Path | None, key: Path | None) -> None:
-    from klantwaarde_xl.imports.remembered_columns import choices_path
+    from klantwaarde_xl.files.user_folder import addin_folder
     from klantwaarde_xl.web.addin.serving import Chosen, prepare, serve_addin
 
-    folder = choices_path().parent / _FOLDER
-    prepared = prepare(folder, Chosen(port, certificate, key, copy_to), dt.datetime.now(dt.UTC))
-    show(f"Het manifest staat in {prepared.manifest}")
-    if prepared.made:
-        show(f"Er is een nieuw certificaat: {prepared.certificate}")
-        show("Excel vertrouwt het pas als u het toevoegt; hoe, staat in de handleiding bij Excel zonder VBA.")
-    serve_addin(prepared, show)
-    show("Gestopt; er is niets bewaard.")
+    now = dt.datetime.now(dt.UTC)
+    serve_addin(prepare(addin_folder(), Chosen(port, certificate, key, copy_to), now), now, show)

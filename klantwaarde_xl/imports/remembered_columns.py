@@ -7,13 +7,12 @@ administration. Only headers and names of fields are kept: no cell, no file name
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.safe_file import replace_safely
+from klantwaarde_xl.files.user_folder import user_folder
 from klantwaarde_xl.model.declaration import normalise_header
 
 Layout = tuple[str, ...]
@@ -25,13 +24,7 @@ _VERSION = 1
 
 def choices_path() -> Path:
     """Return where the choices are kept: the user's own folder for settings of programs."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return base / "klantwaarde_xl" / _NAME
+    return user_folder() / _NAME
 
 
 def layout_of(headers: Sequence[str]) -> Layout:

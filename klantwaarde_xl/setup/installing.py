@@ -21,12 +21,16 @@ from klantwaarde_xl.setup.diagnosis import (
 )
 
 FOLDER = "Klantwaarde"
-_OWN_FOLDERS = {"klantwaarde_xl", ".xlwings"}
+_OWN_FOLDERS = {"klantwaarde_xl", ".xlwings", "office"}
 """Folders that go when nothing of others is in them."""
 MANUAL_PAGE = "klantwaarde-handleiding.html"
 """What the button Handleiding shows in the browser, among the temporary files."""
 TEMPLATE, ADDIN = "klantwaarde.xlsm", "klantwaarde.xlam"
 _PERSONAL = 5
+_STILL_TRUSTED = (
+    "Voegde u dat certificaat aan Windows of de sleutelhanger toe, dan wordt het daar nog vertrouwd: "
+    "verwijder 'Klantwaarde op deze computer' in certmgr.msc (Windows) of Sleutelhangertoegang (macOS)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,13 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]
     """Undo what :func:`install` set, remove what the program kept, and return in Dutch what was done.
 
     Workbooks stay; the add-in holds no data and goes, as do the log, the remembered columns, the manual as a
-    page, and folders that are empty then.
+    page, what the add-in for Excel without VBA keeps, and folders that are empty then.
 
     The line with the interpreter goes only when it names a Python below ``prefix`` (default this Python's);
     other settings are kept, and a file without any is removed.
     """
     from klantwaarde_xl.files.safe_file import replace_safely
+    from klantwaarde_xl.files.user_folder import CERTIFICATE, addin_folder
 
     conf, prefix = conf or conf_path(), prefix or Path(sys.prefix)
     done = []
@@ -144,7 +149,10 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]
     for path in kept:
         path.unlink()
         done.append(f"Verwijderd: {path}")
-    for folder in {path.parent for path in (conf, *kept)}:
+    if addin_folder() / CERTIFICATE in kept:
+        done.append(_STILL_TRUSTED)
+    folders = {conf.parent, addin_folder().parent, *(path.parent for path in kept)}
+    for folder in sorted(folders, key=lambda one: -len(one.parts)):
         if folder.name in _OWN_FOLDERS and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     return done or ["Er was niets ingesteld."]
@@ -153,13 +161,16 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]
 def _kept() -> list[Path]:
     """Return the files outside the environment that the program made for itself, and that are there."""
     from klantwaarde_xl.files.failure_log import log_path
+    from klantwaarde_xl.files.user_folder import addin_folder
     from klantwaarde_xl.imports.remembered_columns import choices_path
     from klantwaarde_xl.template.build import stamp_of
 
+    office = [] if addin_folder().is_symlink() else sorted(addin_folder().glob("*"))
     logs = sorted(log_path().parent.glob(f"{log_path().name}*"))
     page = Path(tempfile.gettempdir(), MANUAL_PAGE)
     addins = [folder / ADDIN for folder in filter(None, (_addins(), documents() / FOLDER))]
-    found = [*logs, choices_path(), page, *(path for path in addins if path.is_file() and stamp_of(path))]
+    found = [*logs, choices_path(), page, *office]
+    found += [path for path in addins if path.is_file() and stamp_of(path)]
     return [path for path in found if path.is_file()]
 
 

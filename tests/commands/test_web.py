@@ -16,7 +16,8 @@ from addin_client import Client, free_port, now
 from at_the_door import run
 from web_client import EXPORT, Browser
 
-from klantwaarde_xl.web.addin.serving import MANIFEST, Chosen, prepare
+from klantwaarde_xl.files.user_folder import MANIFEST
+from klantwaarde_xl.web.addin.serving import Chosen, prepare
 
 
 def test_without_its_packages_it_says_what_to_install(
@@ -99,5 +100,7 @@ def test_from_the_manifest_to_a_function_and_ctrl_c(tmp_path: Path) -> None:
         assert json.loads(reply.body) == {"answers": [[["A"], ["B"]]]}
         assert prepared.access.secret in (share / MANIFEST).read_text(encoding="utf-8")
         running.send_signal(signal.SIGINT)
-        assert "Gestopt; er is niets bewaard." in running.stdout.read()
+        told = running.stdout.read()
+        assert "niets bewaard" not in told.replace("Van uw gegevens is niets bewaard", "")
+        assert f"in {prepared.manifest.parent} blijft" in told
     assert running.returncode == 0

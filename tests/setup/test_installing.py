@@ -4,6 +4,7 @@ hang on."""
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +27,7 @@ from klantwaarde_xl.setup.installing import (
     uninstall,
 )
 from klantwaarde_xl.template.build import stamp, stamp_of
+from klantwaarde_xl.web.addin.serving import Chosen, prepare
 
 
 def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
@@ -223,3 +225,23 @@ def test_on_windows_the_add_in_comes_where_excel_looks_for_it(
     done = install(plan)
     assert stamp_of(plan.folder / ADDIN) == stamp(), "Excel may still load it from there"
     assert [line.split(":")[0] for line in done[2:]] == ["Stond er al en is niet veranderd", "Vervangen"]
+
+
+def test_the_key_and_the_secret_of_the_add_in_go_and_trust_is_mentioned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    office = choices_path().parent / "office"
+    now = dt.datetime.now(dt.UTC)
+    prepared = prepare(office, Chosen(), now)
+    prepared.write(now)
+    there = {prepared.manifest, prepared.certificate, prepared.key}
+    assert set(office.iterdir()) == there
+    done = uninstall(tmp_path / "xlwings.conf", tmp_path)
+    assert not choices_path().parent.exists()
+    for path in there:
+        assert f"Verwijderd: {path}" in done
+    assert "certmgr.msc" in done[-1]
+    assert uninstall(tmp_path / "xlwings.conf", tmp_path) == ["Er was niets ingesteld."]

@@ -76,10 +76,17 @@ class Client:
         return self.send("reken", json.dumps({"calls": calls}).encode())
 
 
+def written(folder: Path, chosen: Chosen, when: dt.datetime) -> Prepared:
+    """Prepare, and write what was prepared, as serving does."""
+    prepared = prepare(folder, chosen, when)
+    prepared.write(when)
+    return prepared
+
+
 @contextmanager
 def addin(folder: Path, chosen: Chosen | None = None) -> Iterator[Client]:
     """Run the server on a free port with everything in this folder."""
-    prepared = prepare(folder, chosen or Chosen(free_port()), now())
+    prepared = written(folder, chosen or Chosen(free_port()), now())
     server = Addin(prepared)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import socket
 import ssl
 import sys
 from pathlib import Path
 
 import pytest
-from addin_client import addin, free_port
+from addin_client import addin, free_port, written
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST
 from klantwaarde_xl.web.addin.certificate import DAYS, is_usable, make_certificate
 from klantwaarde_xl.web.addin.manifest import place_in
-from klantwaarde_xl.web.addin.serving import CERTIFICATE, KEY, MANIFEST, PORT, Addin, Chosen, prepare
+from klantwaarde_xl.web.addin.serving import PORT, Addin, Chosen, prepare, serve_addin
 
 NOW = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
 BOTH = (CERTIFICATE, KEY)
@@ -68,26 +70,26 @@ def test_it_is_renewed_in_time(made: x509.Certificate, tmp_path: Path) -> None:
 
 
 def test_port_and_secret_stay_so_that_excel_finds_it_again(tmp_path: Path) -> None:
-    first = prepare(tmp_path, Chosen(), NOW)
-    again = prepare(tmp_path, Chosen(), NOW)
-    assert (first.made, again.made) == (True, False)
+    first = written(tmp_path, Chosen(), NOW)
+    again = written(tmp_path, Chosen(), NOW)
+    assert (first.makes, again.makes) == (True, False)
     assert first.access == again.access
     assert first.access.port == PORT
     assert len(first.access.secret) >= 43  # 256 bits
     assert place_in(first.manifest.read_text(encoding="utf-8")) == (PORT, first.access.secret)
-    moved = prepare(tmp_path, Chosen(9001), NOW)
+    moved = written(tmp_path, Chosen(9001), NOW)
     assert (moved.access.port, moved.access.secret) == (9001, first.access.secret)
 
 
 def test_two_installations_have_secrets_of_their_own(tmp_path: Path) -> None:
-    one, other = (prepare(tmp_path / name, Chosen(), NOW) for name in ("a", "b"))
+    one, other = (written(tmp_path / name, Chosen(), NOW) for name in ("a", "b"))
     assert one.access.secret != other.access.secret
 
 
 def test_the_manifest_goes_where_the_user_wants_and_the_key_does_not(tmp_path: Path) -> None:
     share = tmp_path / "gedeeld"
     share.mkdir()
-    prepared = prepare(tmp_path / "eigen", Chosen(copy_to=share), NOW)
+    prepared = written(tmp_path / "eigen", Chosen(copy_to=share), NOW)
     assert [path.name for path in share.iterdir()] == [MANIFEST]
     assert (share / MANIFEST).read_text("utf-8") == prepared.manifest.read_text("utf-8")
 
@@ -138,8 +140,6 @@ def test_it_listens_on_this_computer_alone_and_by_tls_alone(tmp_path: Path) -> N
     with addin(tmp_path) as client:
         port = client.prepared.access.port
         trust = ssl.create_default_context(cafile=str(client.prepared.certificate))
-        import socket
-
         with pytest.raises(OSError, match=r"refused|timed out"):
             socket.create_connection(("127.0.0.2", port), timeout=5)
         with (
@@ -156,3 +156,49 @@ def test_a_certificate_without_its_key_is_refused_and_left_alone(which: str, tmp
     with pytest.raises(KlantwaardeError, match="KW-843"):
         prepare(tmp_path / "eigen", Chosen(**{which: given}), NOW)
     assert given.read_text() == "van IT"
+
+
+@pytest.mark.parametrize("which", ["certificate", "key", "manifest", "copy"])
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
+def test_a_pipe_is_refused_and_never_opened(which: str, tmp_path: Path) -> None:
+    make_certificate(tmp_path / CERTIFICATE, tmp_path / KEY, NOW)
+    own, share = tmp_path / "eigen", tmp_path / "gedeeld"
+    for folder in (own, share):
+        folder.mkdir()
+    given = {"certificate": tmp_path / CERTIFICATE, "key": tmp_path / KEY}
+    pipe = {"manifest": own / MANIFEST, "copy": share / MANIFEST}.get(which, tmp_path / "pijp")
+    os.mkfifo(pipe)
+    if which in given:
+        given[which] = pipe
+    with pytest.raises(KlantwaardeError, match="KW-023"):
+        prepare(own, Chosen(None, given["certificate"], given["key"], share), NOW)
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Return each file below a folder with what is in it."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("before", [False, True])
+@pytest.mark.parametrize("wrong", ["port", "certificate", "taken", "folder"])
+def test_what_cannot_be_used_ends_before_anything_is_written(
+    wrong: str, before: bool, tmp_path: Path
+) -> None:
+    own, share, bad = tmp_path / "eigen", tmp_path / "gedeeld", tmp_path / "it.pem"
+    share.mkdir()
+    bad.write_text("geen PEM")
+    if before:
+        written(own, Chosen(free_port(), copy_to=share), NOW)
+    there = everything(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        chosen = {
+            "port": Chosen(99999, copy_to=share),
+            "certificate": Chosen(free_port(), bad, bad, share),
+            "taken": Chosen(other.getsockname()[1], copy_to=share),
+            "folder": Chosen(free_port(), copy_to=bad),
+        }[wrong]
+        with pytest.raises(KlantwaardeError, match=r"KW-84[34]|KW-005"):
+            serve_addin(prepare(own, chosen, NOW), NOW, lambda _line: None)
+    assert everything(tmp_path) == there
