@@ -49,6 +49,16 @@ def test_every_upper_bound_has_its_reason() -> None:
     block = text.partition("\ndependencies = [\n")[2].partition("\n]\n")[0].splitlines()
     assert len(block) == len(project()["dependencies"])
     assert [line for line in block if ",<" not in line or "  # " not in line] == []
+    # Users install the extras too; what only we install (tests, docs) needs a bound and no reason.
+    for extra, packages in project()["optional-dependencies"].items():
+        bounded = [one for one in packages if not one.startswith("klantwaarde-xl[")]
+        assert [one for one in bounded if ",<" not in one] == [], extra
+        if extra in {"test", "docs", "dev"}:
+            continue
+        before, found, line = text.partition(f"\n{extra} = [")
+        assert found
+        above = before.rpartition("\n")[2]
+        assert "  # " in line.partition("\n")[0] or above.startswith("# "), extra
 
 
 def test_a_licence_that_is_not_accepted_or_not_stated_is_named() -> None:

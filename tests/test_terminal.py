@@ -51,7 +51,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["controleer", "vernieuw", "kansen", "acties", "deel"])
+@pytest.mark.parametrize("command", ["controleer", "vernieuw", "kansen", "acties", "deel", "verschil"])
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_a_workbook_of_others_commands_no_terminal(
     command: str, book: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -80,9 +80,10 @@ def test_an_export_of_others_commands_no_terminal(
     rows = "".join(f"{day:02}-03-2026;{day}\x1b[31m;F{day};1{day},00\n" for day in range(1, 9))
     export = tmp_path / name
     export.write_text(f"Datum;Klantnr;Factuurnr;Omzet\x1b[2J\n{rows}99-99-2026;x\x1b[8m;F;a\x07\n", "utf-8")
-    for more in (["--toon"], ["--kolom", "Omzet=Omzet\x1b[2J"], ["--blad", f"weg{EVIL}"]):
+    for more in (["--toon"], ["--kolom", "Omzet=Omzet\x1b[2J"], ["--tabel", f"weg{EVIL}"]):
         text = shown(capsys, "importeer", export, "--naar", tmp_path / "nieuw.xlsx", *more)
         assert "KW-9" not in text
+        assert "De optie --" not in text
         assert OBEYED.findall(text) == [], more
 
 

@@ -27,8 +27,13 @@ from klantwaarde_xl.commands.app import COMMANDS, app
 from klantwaarde_xl.commands.app import main as command_line
 
 PROGRAM = typer.main.get_command(app)
-PATHS = {"--uit", "--naar", "--controle", "--regels", "--vorige", "--certificaat", "--certificaatsleutel"}
-"""Options that name a file or folder."""
+PATHS = {
+    one.opts[0]
+    for command in PROGRAM.commands.values()
+    for one in command.params
+    if one.opts[0].startswith("--") and "Path" in str(one.type_descriptor.annotation)
+}
+"""Options that name a file or folder, as the commands declare them."""
 FREQUENT = {"bouw": 1, "demo": 1, "pak": 2}
 """How many chances a command has against 4 of the others: these take seconds."""
 VALUES = (

@@ -24,6 +24,13 @@ def fuzz() -> ModuleType:
     return module
 
 
+def test_every_option_that_names_a_file_is_given_paths(fuzz: ModuleType) -> None:
+    # Read in the help of the commands; a name that is no option, or one that is missed, is never tried.
+    named = {"--uit", "--naar", "--controle", "--regels", "--vorige", "--certificaat", "--sleutel"}
+    assert {*named, "--met-python", "--tel-op"} <= fuzz.PATHS
+    assert {name for command in fuzz.COMMANDS for name in fuzz.options(command)} >= fuzz.PATHS
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 21))
 def test_odd_options_and_paths_end_in_an_answer_or_one_error(fuzz: ModuleType, seed: int) -> None:
