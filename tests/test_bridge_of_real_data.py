@@ -73,6 +73,7 @@ def test_the_bridge(
     for row in (found, *found["customers"]):
         start, *steps, end = row["turnover"].values()
         assert round(start + sum(steps) - end, 6) == 0
+    got, found = got.fillna(0.0), {name: value or 0.0 for name, value in found.items()}
     for name in got.columns:
         assert round(sum(exact(value) for value in got[name].tolist()) - exact(found[name]), 9) == Fraction(0)
     assert {"price", "volume", "mix"} <= set(got.columns[(got != 0).any()])

@@ -123,7 +123,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
 
 def _measures(ready: Prepared, inputs: Inputs, period: Period) -> pd.DataFrame:
     settings = inputs.settings
-    return customer_measures(
+    found = customer_measures(
         ready.used,
         period,
         effort=ready.effort,
@@ -131,6 +131,11 @@ def _measures(ready: Prepared, inputs: Inputs, period: Period) -> pd.DataFrame:
         ratings=ready.ratings,
         rates=Rates(inputs.rates, settings.hourly_cost, settings.capital_rate, settings.vat_rate),
     )
+    known, bought = ["gross_margin", "contribution"], found["lines"] > 0
+    if bought.any() and found.loc[bought, known].isna().all(axis=None):
+        # Where nothing is known of who bought, effort for others would be all the firm's contribution.
+        found.loc[~bought, known] = np.nan
+    return found
 
 
 def _scored(

@@ -179,7 +179,17 @@ def test_hours_for_who_bought_nothing_are_no_bridge_of_contribution(
     assert {made["Verloop"][f"D{row}"].value for row in range(14, 26)} == {None}
     assert made["Klantkaart"]["D26"].value == "geen kostprijs"
     # The hours of a prospect are no contribution of the firm.
-    assert [made["Dashboard"][at].value for at in ("B13", "D13")] == ["Nettobijdrage", "onbekend"]
+    assert [made["Dashboard"][at].value for at in ("D9", "B13", "D13")] == [
+        "onbekend",
+        "Nettobijdrage",
+        "onbekend",
+    ]
+    told = " ".join(str(made["Dashboard"][f"H{row}"].value) for row in range(6, 26))
+    assert "kost" not in told.replace("kostprijzen", "").replace("kostprijs", "")
+    found = json.loads(
+        run(capsys, "vernieuw", tmp_path / "uren.xlsx", "--uit", tmp_path / "uit.xlsx", "--json")[1]
+    )
+    assert (found["gross_margin"], found["whale"]["loss_makers"]) == (None, 0)
     assert [made["Vooruit"][at].value for at in ("B8", "C8")] == ["Nettobijdrage", None]
 
 

@@ -121,7 +121,9 @@ def test_key_figures_lists_and_headline_are_the_analysis(book: Book, analysis: A
         unknown = field == "at_stake" and np.isnan(now)
         same(cell(shown, f"D{row}"), "niet te zeggen" if unknown else now, field)
         same(cell(shown, f"E{row}"), before, field)
-        same(cell(shown, f"F{row}"), now - before if field == "margin_pct" else now / before - 1, field)
+        change = now - before if field == "margin_pct" else now / before - 1
+        # To what is shown: less than that is no change, and no minus zero.
+        same(cell(shown, f"F{row}"), change if np.isnan(change) else round(change, 3), field)
     found = lists(shown)
     best = customers.sort_values("rank", kind="stable").head(LISTED)
     losing = customers[customers["if_gone"] < 0].sort_values("if_gone").head(LISTED)

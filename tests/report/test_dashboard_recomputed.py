@@ -60,6 +60,20 @@ def test_the_points_of_the_best_are_those_of_its_row_and_add_up_to_its_score(
     assert abs(sum(points for points, _ in got.values()) - best["score"]) <= len(got) / 2
 
 
+def test_what_the_largest_earn_is_the_sum_of_their_rows(firm_document: Document) -> None:
+    customers, texts = firm_document.frames["customers"], said(firm_document)
+    told = one(
+        rf"Uw (?P<top>\d+) grootste klanten verdienen netto (?P<net>{EUROS}) \((?P<share>-?\d+) %\)", texts
+    )
+    large = customers[customers["rank_revenue"] <= -(-len(customers) // 5)]
+    total = customers["contribution"].sum()
+    assert bool(told) == (total > 0 and large["contribution"].notna().all())
+    if told:
+        assert int(told["top"]) == len(large)
+        same(told["net"], large["contribution"].sum())
+        assert abs(int(told["share"]) - 100 * large["contribution"].sum() / total) <= 0.5
+
+
 def test_sentences_end_on_the_paper(firm_document: Document) -> None:
     texts = said(firm_document)[1:]
     assert max(text_widths(texts, size=SENTENCE.size)) <= ON_PAPER
@@ -80,7 +94,7 @@ def test_the_other_80_percent_is_that_of_acties(firm: Analysis, firm_document: D
         same(sure["saving"], others["margin"].sum() + others["serve"].sum())
     else:
         assert round(others["potential"].sum()) == 0
-    if expected := one(rf"verwacht uit zichzelf (?P<euros>{EUROS})", texts):
+    if expected := one(rf"uit zichzelf verwacht (?P<euros>{EUROS})", texts):
         same(expected["euros"], others["cross_sell"].sum())
 
 
@@ -118,15 +132,15 @@ def test_who_costs_money_and_what_goes_with_them(firm: Analysis, firm_document: 
         assert not one("Geen enkele klant kost geld", texts)
 
 
-def test_what_lapses_with_the_reconsidered_issaid(firm: Analysis, firm_document: Document) -> None:
+def test_what_lapses_with_whose_leaving_saves_is_said(firm: Analysis, firm_document: Document) -> None:
     actions, texts = firm_document.frames["actions"], said(firm_document)
     count = len(firm_document.frames["customers"])
     others = actions[actions["rank_revenue"] > -(-count // 5)]
     if found := one(r"Bij (?P<some>[\d.]+) van (?P<all>[\d.]+) andere klanten", texts):
         assert int(found["some"]) == (others["potential"] > 0).sum()
         assert int(found["all"]) == len(others)
-    lapses = others.loc[others["label"] == "Heroverwegen", "potential"].sum()
-    found = one(rf"Daarvan ligt (?P<euros>{EUROS}) bij klanten om te heroverwegen", texts)
+    lapses = others.loc[others["if_gone"].astype(float).round(2) < 0, "potential"].sum()
+    found = one(rf"Daarvan ligt (?P<euros>{EUROS}) bij klanten van wie vertrek scheelt", texts)
     assert bool(found) == (lapses >= 0.5)
     if found:
         same(found["euros"], lapses)

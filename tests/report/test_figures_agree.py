@@ -11,7 +11,7 @@ from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.words.chance_sentences import WHAT_FOR, moves_message
-from klantwaarde_xl.report.words.names import LABELS, MOVE_KINDS
+from klantwaarde_xl.report.words.names import MOVE_KINDS
 from klantwaarde_xl.report.words.parts import amount
 
 
@@ -80,17 +80,16 @@ def test_the_hours_in_what_serving_saves_are_those_of_effort(firm: Analysis, fir
     serve = firm.chances.actions["serve"]
     of = firm.customers.reindex(serve.index)[["logged_cost", "expense"]].astype(float).fillna(0.0)
     hours = (serve * of["logged_cost"] / of.sum(axis=1))[serve > 0].sum()
-    told = re.search(
-        r"Van goedkoper bedienen is (€ [\d.]+) uren", str(firm_document.values["actions_subtitle"])
-    )
+    told = re.search(r"Van goedkoper bedienen is (€ [\d.]+) uren", str(firm_document.values["actions_cause"]))
     assert (told[1] if told else "") == (amount(hours) if hours >= 1 else "")
     assert hours <= firm_document.frames["actions"]["serve"].sum() + 0.01
 
 
-def test_what_lapses_when_they_go_is_that_of_who_is_to_be_reconsidered(firm_document: Document) -> None:
+def test_what_lapses_when_they_go_is_that_of_whose_leaving_saves(firm_document: Document) -> None:
     rows = firm_document.frames["actions"]
     lapsing = rows["potential"][
-        (rows["label"] == LABELS["reconsider"]) & ~rows["status"].isin(("gedaan", "niet doen", "niet eens"))
+        (rows["if_gone"].astype(float).round(2) < 0)
+        & ~rows["status"].isin(("gedaan", "niet doen", "niet eens"))
     ].sum()
     told = re.search(r"Daarvan ligt (€ [\d.]+) bij", str(firm_document.values["actions_subtitle"]))
     assert (told[1] if told else "") == (amount(lapsing) if lapsing >= 1 else "")

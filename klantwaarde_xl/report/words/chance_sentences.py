@@ -7,12 +7,13 @@ import math
 import pandas as pd
 
 from klantwaarde_xl.core.actions.moves import Moves, better_matched, move_kinds
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.action_sentences import without_gap
-from klantwaarde_xl.report.words.names import LABELS, missing_of_all, reasons_text
+from klantwaarde_xl.report.words.names import missing_of_all, reasons_text
 from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
 WHAT_FOR = {
@@ -212,29 +213,29 @@ def expected_anyway(expected: dict[str, float]) -> str:
 
 
 def hours_part(actions: pd.DataFrame) -> str:
-    """Return, after a blank, how much of what serving efficiently saves is hours; '' for nothing.
+    """Return how much of what serving efficiently saves is hours; '' for nothing.
 
     >>> hours_part(pd.DataFrame({"freed_cost": [300.0, 0.0]}))
-    ' Van goedkoper bedienen is € 300 uren: geld als die elders iets opleveren.'
+    'Van goedkoper bedienen is € 300 uren: geld als die elders iets opleveren.'
     """
     euros = float(actions["freed_cost"].sum())
     return (
-        f" Van goedkoper bedienen is {amount(euros)} uren: geld als die elders iets opleveren."
+        f"Van goedkoper bedienen is {amount(euros)} uren: geld als die elders iets opleveren."
         if euros >= 1
         else ""
     )
 
 
 def lapsing_part(actions: pd.DataFrame) -> str:
-    """Return, after a blank, how much of what can be won goes with customers to be reconsidered; '' for none.
+    """Return, after a blank, how much of what can be won goes with whose leaving saves; '' for none.
 
-    ``actions``: rows of Acties, and of who did not fit there, by the name of the label.
+    ``actions``: rows of Acties, with ``potential`` and ``if_gone``, EUR a year.
 
-    >>> lapsing_part(pd.DataFrame({"label": ["Heroverwegen", "expand"], "potential": [300.0, 50.0]}))
-    ' Daarvan ligt € 300 bij klanten om te heroverwegen: dat vervalt als zij gaan.'
+    >>> lapsing_part(pd.DataFrame({"if_gone": [-9.0, 5.0], "potential": [300.0, 50.0]}))
+    ' Daarvan ligt € 300 bij klanten van wie vertrek scheelt: dat vervalt als zij gaan.'
     """
-    of = actions["label"].isin(("reconsider", LABELS["reconsider"]))
-    euros = float(actions["potential"].astype(float)[of].sum())
+    saving = actions["if_gone"].astype(float) < -HALF_A_CENT
+    euros = float(actions["potential"].astype(float)[saving].sum())
     return f" {w.LAPSES.format(euros=amount(euros))}" if euros >= 1 else ""
 
 
@@ -258,8 +259,7 @@ def actions_shown(
     parts = (
         without_gap(actions),
         missing_of_all(actions["reasons"].tolist()),
-        f"Marge per jaar, in EUR, zolang de klant blijft; geen euro telt dubbel."
-        f"{lapsing_part(to_do)}{hours_part(to_do)}",
+        f"Marge per jaar, in EUR, zolang de klant blijft; geen euro telt dubbel.{lapsing_part(to_do)}",
         expected_anyway(expected),
         IN_A_COPY if shared else "Wat u typt blijft bij het klantnummer.",
         more,

@@ -26,6 +26,7 @@ NO_SCORES = "Er zijn geen scores; uw grootste klant is {largest}."
 UNASSIGNED = "Van {amount} ingelezen omzet{share} is de klant niet bekend."
 
 MOST = "80 % van {measure} komt van {share} van de klanten"
+TOP_EARNS = " Uw {top} grootste klanten verdienen netto {net} ({share})."
 MOST_WITH_TOP = "{most}; de grootste 20 % maakt {top} van het totaal."
 
 INTEREST_UNKNOWN_ONE = (
@@ -123,9 +124,9 @@ UNSAID_OF_THE_OTHERS = (
     "Cross-sell."
 )
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aannemelijk is"
-AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
+AND_EXPECTED = "{sure}; bij allen uit zichzelf verwacht {expected}."
 """The margin on something new, with what is likely before it."""
-LAPSES = "Daarvan ligt {euros} bij klanten om te heroverwegen: dat vervalt als zij gaan."
+LAPSES = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt als zij gaan."
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}; per accountmanager op het blad Maandag."
 MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")
@@ -177,7 +178,8 @@ REJECTED = (
 AT_LEAST = "minstens {revenue}"
 UNREADABLE = "bedrag niet te lezen"
 REPEATED = (
-    "{lines} factuurregels zijn gelijk aan een eerdere ({revenue}), misschien dubbel; zie het blad Controle."
+    "{lines} factuurregel is gelijk aan een eerdere ({revenue}), misschien dubbel; zie het blad Controle.",
+    "{lines} factuurregels zijn gelijk aan een eerdere ({revenue}), misschien dubbel; zie het blad Controle.",
 )
 FOREIGN = (
     "{lines} factuurregel in een andere munt zonder koers telt niet mee; zie het blad Controle.",

@@ -102,7 +102,8 @@ def all_dull(dull: int, revenue: float, net: float) -> str:
 class Won:
     """What can be won at some customers, EUR of margin a year: at how many, by growth and by saving.
 
-    ``expected`` comes of itself; ``lapses`` is the part that goes with customers to be reconsidered."""
+    ``expected`` comes of itself, at all of them and whatever was done; ``lapses`` is the part that goes with
+    customers whose leaving saves."""
 
     count: int
     growth: float
@@ -118,7 +119,7 @@ def in_the_others(others: int, won: Won, *, known: bool = True) -> str:
 
     >>> in_the_others(300, Won(20, 900.0, 100.0, 50.0))  # doctest: +NORMALIZE_WHITESPACE
     'Bij 20 van 300 andere klanten (80 %) is € 1.000 marge per jaar aannemelijk (groei € 900,
-    besparing en prijs € 100); verwacht uit zichzelf € 50.'
+    besparing en prijs € 100); bij allen uit zichzelf verwacht € 50.'
     >>> in_the_others(229, Won(0, 0.0, 0.0), known=False)  # doctest: +NORMALIZE_WHITESPACE
     'Wat er bij 229 andere klanten (80 %) te winnen is, is zonder kostprijzen niet te zeggen; kansen in omzet:
     zie Cross-sell.'
@@ -142,10 +143,10 @@ def in_the_others(others: int, won: Won, *, known: bool = True) -> str:
 
 
 def that_lapses(won: Won) -> str:
-    """Return what of that goes with customers to be reconsidered; '' for nothing.
+    """Return what of that goes with customers whose leaving saves; '' for nothing.
 
     >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))
-    'Daarvan ligt € 80 bij klanten om te heroverwegen: dat vervalt als zij gaan.'
+    'Daarvan ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt als zij gaan.'
     """
     return w.LAPSES.format(euros=euro(won.lapses)) if won.lapses >= _SHOWN else ""
 

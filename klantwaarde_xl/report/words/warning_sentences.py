@@ -52,7 +52,7 @@ def repeated(lines: int, revenue: float) -> str:
     >>> repeated(259, 9000.4), repeated(0, 0.0)  # doctest: +NORMALIZE_WHITESPACE
     ('259 factuurregels zijn gelijk aan een eerdere (€ 9.000), misschien dubbel; zie het blad Controle.', '')
     """
-    return w.REPEATED.format(lines=number(lines), revenue=euro(revenue)) if lines else ""
+    return w.REPEATED[lines > 1].format(lines=number(lines), revenue=euro(revenue)) if lines else ""
 
 
 def foreign(lines: int) -> str:

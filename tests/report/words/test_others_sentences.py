@@ -71,7 +71,8 @@ def test_what_changes_without_those_that_cost_money(costing: Leaving, saving: Le
         (
             8,
             Won(1, 0.2, 0.2, 0.5),
-            "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is; verwacht uit zichzelf € 1.",
+            "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is; bij allen uit zichzelf "
+            "verwacht € 1.",
         ),
         (
             8,
@@ -83,7 +84,7 @@ def test_what_changes_without_those_that_cost_money(costing: Leaving, saving: Le
             320,
             Won(1200, 900.0, 0.0, 1e6),
             "Bij 1.200 van 320 andere klanten (80 %) is € 900 marge per jaar aannemelijk (groei "
-            "€ 900, besparing en prijs € 0); verwacht uit zichzelf € 1.000.000.",
+            "€ 900, besparing en prijs € 0); bij allen uit zichzelf verwacht € 1.000.000.",
         ),
     ],
 )

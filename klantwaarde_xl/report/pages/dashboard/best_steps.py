@@ -61,6 +61,12 @@ def _told(row: str) -> str:
     return f'IF({row}=0,"",{say.phrase(w.FIGURES, earns=earns, hours=hours, buys=buys)})'
 
 
+def top_net(found: Facts) -> float:
+    """Return what the largest 20 % of customers contribute together, EUR."""
+    of = found.customers["rank_revenue"].astype(float) <= top_size(found.count)
+    return float(found.customers["contribution"].astype(float)[of].sum())
+
+
 def dull_net(found: Facts) -> float:
     """Return what the customers of the largest 20 % that are not interesting contribute together, EUR."""
     return float(found.customers["contribution"].astype(float)[dull(found.customers)].sum())
@@ -163,6 +169,7 @@ BEST_STEPS: tuple[Step, ...] = (
         f"SUMPRODUCT({DULL},{REVENUE})",
         lambda d: d.analysis.top20.not_interesting_revenue,
     ),
+    euro("Dash_TopNetto", "Nettobijdrage van de grootste 20 %", f"SUMIFS({NET},{BIG})", top_net),
     euro("Dash_SaaiNetto", "Nettobijdrage daarvan", f"SUMPRODUCT({DULL},{NET})", dull_net),
     count(
         "Dash_TopOnbekend",

@@ -39,14 +39,15 @@ from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words.monday_sentences import KINDS
-from klantwaarde_xl.report.words.names import LABELS
 
 _YEARS = given("years")
 _GROWTH = 'IF(N({before})<=0,"",N({now})/{before}-1)'.format(
     now=figure_cell("revenue", "now"), before=figure_cell("revenue", "before")
 )
-_STATUS, _POTENTIAL, _LABEL = map(ACTIONS.column, ("status", "potential", "label"))
-_OTHERS = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens,{TO_DO}'
+_STATUS, _POTENTIAL = map(ACTIONS.column, ("status", "potential"))
+_OUTSIDE = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens'
+_OTHERS = f"{_OUTSIDE},{TO_DO}"
+_SAVING = f'{ACTIONS.column("if_gone")},"<"&-{HALF_A_CENT}'
 
 
 def _others(*fields: str) -> str:
@@ -75,7 +76,7 @@ _FREED_PART = say.phrase(
     part=say.percent("Dash_WegDeel"),
     share=say.percent("Dash_WegOmzet"),
 )
-_SETTLED = tuple(f'{ACTIONS.column("if_gone")},"<"&-{HALF_A_CENT},{_STATUS},"{status}"' for status in CLOSED)
+_SETTLED = tuple(f'{_SAVING},{_STATUS},"{status}"' for status in CLOSED)
 """Conditions of COUNTIFS: the customers whose leaving saves and whose action is closed, by status."""
 _SETTLED_COUNT = "+".join(f"COUNTIFS({conditions})" for conditions in _SETTLED)
 _SETTLED_EUROS = "+".join(f"SUMIFS({ACTIONS.column('if_gone')},{conditions})" for conditions in _SETTLED)
@@ -173,7 +174,12 @@ EURO_STEPS: tuple[Step, ...] = (
         _others("margin", "serve"),
         lambda d: d.won.saving,
     ),
-    euro("Dash_RestNieuw", "Daar verwacht", _others("cross_sell"), lambda d: d.won.expected),
+    euro(
+        "Dash_RestNieuw",
+        "Daar verwacht, ook waar iets gedaan is",
+        f"IF(Dash_Klanten=0,0,SUMIFS({ACTIONS.column('cross_sell')},{_OUTSIDE}))",
+        lambda d: d.won.expected,
+    ),
     count(
         "Dash_RestMet",
         "Bij hoeveel daar iets aannemelijk is",
@@ -182,8 +188,8 @@ EURO_STEPS: tuple[Step, ...] = (
     ),
     euro(
         "Dash_RestVervalt",
-        "Waarvan bij wie wordt heroverwogen",
-        f'IF(Dash_Klanten=0,0,SUMIFS({_POTENTIAL},{_OTHERS},{_LABEL},"{LABELS["reconsider"]}"))',
+        "Waarvan bij wie vertrek scheelt",
+        f"IF(Dash_Klanten=0,0,SUMIFS({_POTENTIAL},{_OTHERS},{_SAVING}))",
         lambda d: d.won.lapses,
     ),
     count(

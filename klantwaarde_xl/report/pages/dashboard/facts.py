@@ -11,7 +11,6 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.value.concentration import Concentration, half_margin, top_size
-from klantwaarde_xl.errors import IDENTICAL_LINES
 from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import comparison, known_sentence
@@ -41,7 +40,6 @@ from klantwaarde_xl.report.pages.pareto import (
 from klantwaarde_xl.report.words import best_sentences
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 from klantwaarde_xl.report.words.monday_sentences import KINDS as MONDAY_KINDS
-from klantwaarde_xl.report.words.names import LABELS
 from klantwaarde_xl.report.words.others_sentences import Leaving, Won
 
 
@@ -187,18 +185,19 @@ class Facts:
         """What can be won outside the largest 20 %, by the rows of Acties that are still to do."""
         rank = self.actions["rank_revenue"].astype(float)
         to_do = ~state_of(self.actions["status"]).isin(CLOSED)
-        outside = self.actions[(rank > top_size(self.count)) & to_do]
+        others = rank > top_size(self.count)
+        everyone, outside = self.actions[others], self.actions[others & to_do]
         euros = {
             name: outside[name].astype(float).fillna(0.0)
-            for name in ("up_sell", "margin", "serve", "cross_sell", "potential")
+            for name in ("up_sell", "margin", "serve", "potential")
         }
-        reconsidered = (outside["label"] == LABELS["reconsider"]).to_numpy(bool)
+        saving = (outside["if_gone"].astype(float) < -HALF_A_CENT).to_numpy(bool)
         return Won(
             int((euros["potential"] > HALF_A_CENT).sum()),
             float(euros["up_sell"].sum()),
             float(euros["margin"].sum() + euros["serve"].sum()),
-            float(euros["cross_sell"].sum()),
-            float(euros["potential"][reconsidered].sum()),
+            float(everyone["cross_sell"].astype(float).sum()),
+            float(euros["potential"][saving].sum()),
         )
 
     @property
@@ -264,9 +263,8 @@ class Facts:
 
     @property
     def doubled(self) -> tuple[int, float]:
-        """How many lines equal an earlier one, and their revenue in EUR; none where that is little."""
-        much = any(found.code == IDENTICAL_LINES.code for found in self.analysis.findings)
-        return self.lines_left_out("repeated") if much else (0, 0.0)
+        """How many lines equal an earlier one, and their revenue in EUR."""
+        return self.lines_left_out("repeated")
 
     def lines_left_out(self, reason: str) -> tuple[int, float]:
         """Return how many lines the reconciliation has for a reason, and their revenue in EUR."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.bridge import PRICES, SENTENCE
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.dashboard.best_steps import top_net
 from klantwaarde_xl.report.pages.dashboard.euro_steps import freed
+from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
 from klantwaarde_xl.report.pages.dashboard.people_lines import (
     BEST_POINTS,
@@ -53,9 +55,15 @@ NOTICE = f'IF(ROUND(N({_UNASSIGNED}),2)=0,"",{_NOTICE_TEXT})'
 
 _MOST = phrase(w.MOST, measure=given("measure_words"), share=percent("Dash_Deel80"))
 _MOST_WITH_TOP = phrase(w.MOST_WITH_TOP, most=_MOST, top=percent("Dash_DeelTop"))
-_CONCENTRATION = f'IF(Dash_Deel80="","",IF(Dash_DeelTop="",{_MOST}&".",{_MOST_WITH_TOP}))'
-
 _TOP = whole("Dash_Top")
+_TOP_EARNS = phrase(
+    w.TOP_EARNS, top=_TOP, net=euros("Dash_TopNetto"), share=percent("(Dash_TopNetto/Dash_Totaal)")
+)
+_CONCENTRATION = (
+    f'IF(Dash_Deel80="","",IF(Dash_DeelTop="",{_MOST}&".",{_MOST_WITH_TOP})'
+    f'&IF(OR(Dash_Top<2,Dash_TopOnbekend>0,Dash_Totaal<=0,Dash_MetUren=0),"",{_TOP_EARNS}))'
+)
+
 _UNKNOWN_SOME = either(
     "Dash_TopOnbekend", w.INTEREST_UNKNOWN_SOME, top=_TOP, unknown=whole("Dash_TopOnbekend")
 )
@@ -165,11 +173,24 @@ _STEPS = {
     "more": f'IF(N({_LEFT})=0,"",{either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT))})',
 }
 _MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
+
+
+def concentration_and_net(found: Facts) -> str:
+    """Return how turnover is spread, and what the largest 20 % earn where that is known of all of them."""
+    top, total = found.analysis.top20, found.analysis.whale.total
+    if not found.concentration or top.customers < 2 or top.unknown or not found.has_peak or not found.timed:
+        return found.concentration
+    net = top_net(found)
+    return found.concentration + w.TOP_EARNS.format(
+        top=f.number(top.customers), net=f.euro(net), share=f.percentage(net / round(total, 2))
+    )
+
+
 SENTENCES = (
     Line(_WHY_BEST, lambda d: d.why_best),
     BEST_POINTS,
     EARNS_MOST,
-    Line(_CONCENTRATION, lambda d: d.concentration),
+    Line(_CONCENTRATION, concentration_and_net),
     Line(
         _INTERESTING,
         lambda d: sentences.interesting(
@@ -206,7 +227,9 @@ _AT_LEAST = phrase(w.AT_LEAST, revenue=euros(_REVENUE))
 _AMOUNT = f'IF(N({_UNREADABLE})=0,{euros(_REVENUE)},IF(ROUND({_REVENUE},0)<=0,"{w.UNREADABLE}",{_AT_LEAST}))'
 _REJECTED_TEXT = either(_REJECTED, w.REJECTED, lines=whole(_REJECTED), revenue=_AMOUNT)
 _REPEATED = given("repeated_lines")
-_REPEATED_TEXT = phrase(w.REPEATED, lines=whole(_REPEATED), revenue=euros(given("repeated_revenue")))
+_REPEATED_TEXT = either(
+    _REPEATED, w.REPEATED, lines=whole(_REPEATED), revenue=euros(given("repeated_revenue"))
+)
 WARNINGS = (
     Line(
         f'IF(COUNT({CUSTOMER_VALUE.column("time_cost")})=0,"{w.WITHOUT_EFFORT}","")',

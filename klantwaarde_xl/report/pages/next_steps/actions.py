@@ -258,7 +258,7 @@ def _values(source: Source) -> dict[str, object]:
             chances.actions, to_do, longest, chances.expected, shared=source.shared
         ),
         "actions_states": said.by_state(states),
-        "actions_cause": main_cause(to_do),
+        "actions_cause": " ".join(filter(None, (main_cause(to_do), chance_sentences.hours_part(to_do)))),
         "actions_hours": f"{fits} De rest staat op Maandag." if more else fits,
     }
 

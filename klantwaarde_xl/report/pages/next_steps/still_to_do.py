@@ -33,13 +33,15 @@ def everyone(analysis: Analysis, listed: pd.DataFrame) -> pd.DataFrame:
 
     >>> from types import SimpleNamespace
     >>> known = pd.DataFrame({"potential": [9.0, 5.0]}, index=["a", "b"])
-    >>> found = SimpleNamespace(chances=SimpleNamespace(actions=known))
+    >>> customers = pd.DataFrame({"if_gone": [2.0, 1.0]}, index=["a", "b"])
+    >>> found = SimpleNamespace(chances=SimpleNamespace(actions=known), customers=customers)
     >>> everyone(found, pd.DataFrame({"customer_id": ["a"], "potential": 9.0, "status": "open"}))[
     ...     ["potential", "status"]].values.tolist()
     [[9.0, 'open'], [5.0, '']]
     """
     actions = analysis.chances.actions
     rest = actions[~actions.index.astype(str).isin(listed["customer_id"])].assign(status="")
+    rest["if_gone"] = analysis.customers["if_gone"].astype(float).reindex(rest.index)
     return pd.concat([listed, rest]) if len(rest) else listed
 
 

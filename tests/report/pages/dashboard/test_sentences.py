@@ -6,8 +6,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from klantwaarde_xl import errors
-from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.facts import facts
 from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SENTENCES, TITLES, WARNINGS
@@ -35,19 +33,25 @@ def test_without_effort_the_first_warning_says_so(make_analysis: Any) -> None:
     assert WARNINGS[0].text(facts(Source(make_analysis(10)))) == ""
 
 
-def test_lines_that_equal_an_earlier_one_are_told_where_they_are_many(make_analysis: Any) -> None:
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            1259,
+            "1.259 factuurregels zijn gelijk aan een eerdere (€ 91.010), misschien dubbel; zie het blad "
+            "Controle.",
+        ),
+        (1, "1 factuurregel is gelijk aan een eerdere (€ 91.010), misschien dubbel; zie het blad Controle."),
+    ],
+)
+def test_lines_that_equal_an_earlier_one_are_told(make_analysis: Any, lines: int, said: str) -> None:
     analysis = make_analysis(20)
     row = pd.DataFrame(
-        {"table": ["tblTransacties"], "reason": "repeated", "lines": 1259, "revenue": 91_009.65}
+        {"table": ["tblTransacties"], "reason": "repeated", "lines": lines, "revenue": 91_009.65}
     )
-    few = replace(analysis, reconciliation=pd.concat([analysis.reconciliation, row], ignore_index=True))
-    finding = Finding.of(errors.IDENTICAL_LINES, "Transacties!F9", "€ 91.009,65", count=1259)
-    many = replace(few, findings=(*few.findings, finding))
-    said = (
-        "1.259 factuurregels zijn gelijk aan een eerdere (€ 91.010), misschien dubbel; zie het blad Controle."
-    )
+    with_them = replace(analysis, reconciliation=pd.concat([analysis.reconciliation, row], ignore_index=True))
     assert (
-        WARNINGS[2].text(facts(Source(few)))
+        WARNINGS[2].text(facts(Source(analysis)))
         == "34 factuurregels zijn afgekeurd (€ 12.346); zie het blad Controle."
     )
-    assert WARNINGS[2].text(facts(Source(many))).endswith(f"Controle. {said}")
+    assert WARNINGS[2].text(facts(Source(with_them))).endswith(f"Controle. {said}")

@@ -53,7 +53,7 @@ def test_the_part_that_is_hours_is_of_what_is_open(typed_document: tuple[Analysi
     analysis, document = typed_document
     saved = analysis.chances.actions.assign(freed_cost=40.0)
     whole = replace(analysis, chances=replace(analysis.chances, actions=saved))
-    told = str(build(whole, created=dt.datetime(2025, 1, 1)).values["actions_subtitle"])
+    told = str(build(whole, created=dt.datetime(2025, 1, 1)).values["actions_cause"])
     assert f"is € {40 * (len(document.frames['actions']) - 4):,} uren".replace(",", ".") in told
 
 
