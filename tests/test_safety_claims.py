@@ -50,6 +50,20 @@ def gone(text: str) -> list[str]:
     return [*missing, *(module for module in modules if not (ROOT / module).is_file())]
 
 
+def test_every_row_has_the_cells_of_its_table() -> None:
+    for block in (ROOT / "docs/veiligheid.md").read_text(encoding="utf-8").split("\n\n"):
+        rows = [line for line in block.splitlines() if line.startswith("|")]
+        assert [row for row in rows if row.count("|") != rows[0].count("|")] == []
+
+
+def test_every_run_of_seeds_says_when_it_was() -> None:
+    text = (ROOT / "docs/veiligheid.md").read_text(encoding="utf-8")
+    runs = [line for line in text.splitlines() if re.search(r"zaden \d", line)]
+    runs += [one for one in claims(text) if re.search(r"\(Python 3|`python -m benchmarks\.versions", one)]
+    assert len(runs) > 12
+    assert [one for one in runs if not re.search(r"\d+ \w+ 20\d\d", one)] == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_each_claim_names_what_holds_it(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")

@@ -253,6 +253,23 @@ def test_a_folder_that_somebody_else_made_first_is_refused(
 
 
 @POSIX
+def test_a_folder_that_somebody_makes_just_before_us_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, made = tmp_path / "klantwaarde_xl", Path.mkdir
+
+    def neighbour_first(path: Path, *given: object, **named: object) -> None:
+        if path == place:
+            made(path)
+            path.chmod(0o777)
+        made(path, *given, **named)
+
+    monkeypatch.setattr(Path, "mkdir", neighbour_first)
+    monkeypatch.setattr(inrichten, "_run", lambda *_command: pytest.fail("nothing may be run"))
+    assert inrichten.install(place / "env") == 1
+
+
+@POSIX
 def test_the_folder_is_made_with_the_rights_of_the_user_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

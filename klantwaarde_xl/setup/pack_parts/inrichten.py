@@ -154,18 +154,29 @@ def _environment(folder: Path, python: Path) -> tuple[tuple[object, ...], ...]:
     return (sys.executable, "-I", "-m", "venv", "--clear", folder), (python, "-I", *pip, *offline)
 
 
+def _place_of_another(folder: Path) -> Path | None:
+    """Make the folder above the environment, or return the place that another user made before us.
+
+    Making comes first and looking after: between the two nobody can put another folder there. In a folder of
+    the user alone nobody else makes the environment's."""
+    folder.parent.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(mode=0o700)
+    except FileExistsError:
+        if made_by_somebody_else(folder.parent):
+            return folder.parent
+    return folder if made_by_somebody_else(folder) else None
+
+
 def install(folder: Path) -> int:
     """Make the environment, install the program in it and for Excel, and diagnose; return the exit code."""
     say(f"Installeren in {folder}")
-    for place in (folder.parent, folder):
-        if made_by_somebody_else(place):
-            say(
-                f"{place} is door een andere gebruiker gemaakt of voor anderen te wijzigen. Er is niets "
-                "veranderd; vraag uw IT-afdeling die map te verwijderen."
-            )
-            return 1
-    folder.parent.parent.mkdir(parents=True, exist_ok=True)
-    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    if place := _place_of_another(folder):
+        say(
+            f"{place} is door een andere gebruiker gemaakt of voor anderen te wijzigen. Er is niets "
+            "veranderd; vraag uw IT-afdeling die map te verwijderen."
+        )
+        return 1
     public = os.environ.get("PUBLIC", "")
     if public and folder.is_relative_to(public) and not _for_this_user_only(folder.parent):
         say(_DAMAGED)
