@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.model import notation
 from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, column_letters
 from klantwaarde_xl.setup.saved_formulas import one_area
 from klantwaarde_xl.setup.saved_package import Fact, Facts, Node, Place, empty, inner, is_on, plain
@@ -38,7 +39,7 @@ def _columns(sheet: str, root: Node) -> Facts:
                 facts[Place("verborgen kolom", sheet, letter)] = plain("ja")
             elif node.get("width") is not None:
                 width = float(node.get("width", "0"))
-                facts[Place("kolombreedte", sheet, letter)] = Fact(width, f"{width:.1f}".replace(".", ","))
+                facts[Place("kolombreedte", sheet, letter)] = Fact(width, notation.plain(width, 1))
             if node.get("outlineLevel", "0") != "0":
                 facts[Place("groep van kolommen", sheet, letter)] = plain(node.get("outlineLevel", ""))
     return facts
@@ -52,7 +53,7 @@ def _rows(sheet: str, root: Node) -> Facts:
             facts[Place("verborgen rij", sheet, number)] = plain("ja")
         elif is_on(node.get("customHeight")) and node.get("ht") is not None:
             height = float(node.get("ht", "0"))
-            facts[Place("rijhoogte", sheet, number)] = Fact(height, f"{height:.1f}".replace(".", ","))
+            facts[Place("rijhoogte", sheet, number)] = Fact(height, notation.plain(height, 1))
         if node.get("outlineLevel", "0") != "0":
             facts[Place("groep van rijen", sheet, number)] = plain(node.get("outlineLevel", ""))
     return facts
