@@ -59,6 +59,10 @@ def test_what_does_not_count_is_told_beside_the_choice(found_and_book: tuple[Sec
         "Kies uit de lijst; nu telt Omzet",
         "",
     ]
+    assert told("Regio", "Klasse", "Iets")[2:] == [
+        "Kies uit de lijst; nu telt Omzet",
+        "Omzet per regio en klasse",
+    ]
     assert told("Regio", "", "Uren") == told("Regio", NONE, "Uren") == ["", "", "", ""]
     assert told("Regio", "Klasse", "Uren") == ["", "", "", "Uren per regio en klasse"]
 

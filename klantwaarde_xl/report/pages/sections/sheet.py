@@ -136,9 +136,10 @@ def _crossing_headers() -> tuple[Block, ...]:
             f.HEADING,
             formula=(
                 f'IF(Snij_2=0,IF({s.SECOND_KNOWN},{s.CHOSEN_FIRST}&"{TWICE_TABLE}",""),'
-                f'IF(Snij_Kan=0,{s.MEASURE}&" is alleen per klant bekend",'
-                f'{s.MEASURE}&" per "&LOWER({s.CHOSEN_FIRST})&" en "&LOWER({s.SECOND})'
-                f'&IF({_SEVERAL},IF({_OTHERS}="","","{LARGEST_ONLY}"),"")))'
+                f'IF(Snij_Kan=0,{s.CHOSEN_MEASURE}&" is alleen per klant bekend",'
+                f'IF({s.NOTHING_KNOWN},{s.CHOSEN_MEASURE}&" is niet bekend",'
+                f'{s.CHOSEN_MEASURE}&" per "&LOWER({s.CHOSEN_FIRST})&" en "&LOWER({s.SECOND})'
+                f'&IF({_SEVERAL},IF({_OTHERS}="","","{LARGEST_ONLY}"),""))))'
             ),
             live=True,
         )

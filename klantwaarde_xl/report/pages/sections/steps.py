@@ -75,6 +75,11 @@ def _level(*numbers: str) -> str:
     return f"1+IF(OR({group}),1,0)+IF(OR({entity}),2,0)"
 
 
+CHOSEN_MEASURE = f"INDEX({_MEASURES.area('name')},Snij_M)"
+"""Formula of the name of the measure that counts; that of turnover when the cell holds none."""
+NOTHING_KNOWN = f"COUNT(INDEX({SECTIONS.name}[],0,{1 + len(DIMENSIONS)}+Snij_M))=0"
+"""Formula of whether that measure is blank everywhere."""
+
 STEPS = (
     ("Snij_1", "Nummer van de eerste", f"IFERROR(MATCH({FIRST},{_HEADERS},0),1)"),
     (

@@ -179,6 +179,8 @@ def _crossing(choice: Choice) -> str:
     measure = MEASURES[choice.measure]
     if not choice.can_cross:
         return f"{measure} is alleen per klant bekend"
+    if np.isnan(choice.columns[choice.measure]).all():
+        return f"{measure} is niet bekend"
     first, second = (DIMENSIONS[field].lower() for field in (choice.first, choice.second))
     only = LARGEST_ONLY if choice.counts_twice and choice.names(choice.second)[COLUMNS] else ""
     return f"{measure} per {first} en {second}{only}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -56,6 +57,15 @@ def test_a_measure_of_customers_is_blank_per_group_and_the_heading_tells_why() -
     assert frames["section_rows"]["cross_1"].isna().all()
     assert values["section_header_1"] == ""
     assert Choice(FOUND, "product_group").row(1)["contribution"] is None
+
+
+def test_a_measure_that_nobody_has_is_not_known() -> None:
+    unknown = Sections(FOUND.rows.assign(contribution=np.nan), FOUND.names)
+    told = [sheet_values(rows, "segment", "region", "contribution")[1] for rows in (unknown, FOUND)]
+    assert [values["section_crossing"] for values in told] == [
+        "Nettobijdrage is niet bekend",
+        "Nettobijdrage per segment en regio",
+    ]
 
 
 def test_customers_of_the_groups_without_a_column_are_not_added_up_and_that_is_told() -> None:
