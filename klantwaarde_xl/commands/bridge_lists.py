@@ -15,7 +15,13 @@ from klantwaarde_xl.report.formats import euro, plural
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import comparison, firm, shown_frame
 from klantwaarde_xl.report.pages.turnover import firm_turnover, turnover
-from klantwaarde_xl.report.words.bridge_sentences import MISSING, MISSING_OF_ONE, STEP_NAMES, TURNOVER_NAMES
+from klantwaarde_xl.report.words.bridge_sentences import (
+    MISSING,
+    MISSING_OF_ONE,
+    STEP_NAMES,
+    TURNOVER_NAMES,
+    left_out,
+)
 from klantwaarde_xl.report.words.parts import plain
 from klantwaarde_xl.use_cases.asked_customer import asked_customer
 
@@ -77,7 +83,8 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     changed = sum(bool(row["change"]) for row in rows)
     if changed > len(listed):
         lines.append(f"  En nog {plural(changed - len(listed), 'klant', 'klanten')}; geef --klant of --json.")
-    return lines if known else [*lines, "", MISSING]
+    note = left_out(len(analysis.untold)) if known else MISSING
+    return [*lines, "", note] if note else lines
 
 
 def _rows(source: Source) -> list[dict[str, Any]]:

@@ -253,6 +253,8 @@ def test_one_customer_without_cost_prices_among_others_is_no_row_of_zeros(
         "",
     ]
     assert out.splitlines()[-1].startswith("Van deze klant zijn te weinig kostprijzen bekend")
+    without = "Van 1 klant is de nettobijdrage niet bekend; die telt hier niet mee."
+    assert run(capsys, "verschil", tmp_path / "deels.xlsx")[1].splitlines()[-1] == without
     _, out, _ = run(capsys, "verschil", tmp_path / "deels.xlsx", "--json")
     found = json.loads(out)
     assert {name: found[name] for name in FIRM} == FIRM
@@ -266,6 +268,7 @@ def test_one_customer_without_cost_prices_among_others_is_no_row_of_zeros(
     rows = {row[0]: row[2:] for row in made["Waarom veranderd"].iter_rows(min_row=6, values_only=True)}
     assert set(rows["q"][: len(FIRM) + 1]) == {None}
     assert rows["b"][0] == 20
+    assert any(without in str(cell.value) for row in made["Waarom veranderd"]["A1:A5"] for cell in row)
     cards = made["Kaartgegevens"].iter_rows(min_row=5, values_only=True)
     headers = next(row for row in cards if "Klantnr" in row)
     card = next(dict(zip(headers, row, strict=True)) for row in cards if "q" in row)

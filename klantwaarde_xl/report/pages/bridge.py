@@ -222,8 +222,7 @@ class Comparison(NamedTuple):
 
 def comparison(source: Source) -> Comparison:
     """Return what happened to contribution in words, or why that cannot be told."""
-    analysis, late = source.analysis, begins_later(source)
-    known = analysis.bridge_tells
+    analysis, late, known = source.analysis, begins_later(source), source.analysis.bridge_tells
     comparable = known and late is None and bool(analysis.bridge["previous_contribution"].any())
     tell = (words.bridge_sentence, words.pair_told)
     sentence, prices = (told(source.once(firm)) if comparable else "" for told in tell)
@@ -251,7 +250,8 @@ def _values(source: Source) -> dict[str, object]:
         PRICES: told.prices,
         SENTENCE: told.sentence,
         "bridge_message": told.title,
-        "bridge_subtitle": f"{source.period_line}{words.missing(source.analysis.bridge_tells)}",
+        "bridge_subtitle": source.period_line
+        + words.missing(source.analysis.bridge_tells, len(source.analysis.untold)),
         "bridge_title": told.title,
         "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,
     }

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from klantwaarde_xl.core.measures.bridge import STEPS, TURNOVER_STEPS
-from klantwaarde_xl.report.formats import date, euro
+from klantwaarde_xl.report.formats import date, euro, number
 from klantwaarde_xl.report.words.formula_sentences import euros, phrase
 from klantwaarde_xl.report.words.parts import capital
 
@@ -173,13 +173,29 @@ def turnover_title(firm: pd.Series) -> str:
     return f"{_NOBODYS}; {told}."
 
 
-def missing(known: bool) -> str:
-    """Return what to fill in before a bridge can be told, to go on after a sentence; '' when it is known.
+def missing(known: bool, customers: int) -> str:
+    """Return what to fill in before a bridge can be told, or of how many customers it is not known.
 
-    >>> missing(True), missing(False)[:41]
-    ('', ' Van niemand is de nettobijdrage bekend: ')
+    To go on after a sentence; '' when all is known.
+
+    >>> missing(True, 0), missing(False, 9)[:41], missing(True, 1)[:41]
+    ('', ' Van niemand is de nettobijdrage bekend: ', ' Van 1 klant is de nettobijdrage niet bek')
     """
-    return "" if known else f" {MISSING}"
+    told = left_out(customers) if known else MISSING
+    return f" {told}" if told else ""
+
+
+def left_out(customers: int) -> str:
+    """Return of how many customers nothing is told as their contribution is not known; '' for none.
+
+    >>> left_out(0), left_out(2)
+    ('', 'Van 2 klanten is de nettobijdrage niet bekend; zij tellen hier niet mee.')
+    """
+    if not customers:
+        return ""
+    told = "1 klant" if customers == 1 else f"{number(customers)} klanten"
+    who = "die telt" if customers == 1 else "zij tellen"
+    return f"Van {told} is de nettobijdrage niet bekend; {who} hier niet mee."
 
 
 def pair_told(firm: pd.Series) -> str:
