@@ -11,6 +11,7 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import SENTENCE
+from klantwaarde_xl.report.pages.dashboard.sentences import WARNINGS
 from klantwaarde_xl.writers.text_width import text_widths
 
 ON_PAPER = 137
@@ -75,7 +76,8 @@ def test_what_the_largest_earn_is_the_sum_of_their_rows(firm_document: Document)
 
 
 def test_sentences_end_on_the_paper(firm_document: Document) -> None:
-    texts = said(firm_document)[1:]
+    warnings = [str(firm_document.values[f"warning_{n}"]) for n in range(1, len(WARNINGS) + 1)]
+    texts = [*said(firm_document)[1:], *warnings]
     assert max(text_widths(texts, size=SENTENCE.size)) <= ON_PAPER
 
 

@@ -178,8 +178,8 @@ REJECTED = (
 AT_LEAST = "minstens {revenue}"
 UNREADABLE = "bedrag niet te lezen"
 REPEATED = (
-    "{lines} factuurregel is gelijk aan een eerdere ({revenue}), misschien dubbel; zie het blad Controle.",
-    "{lines} factuurregels zijn gelijk aan een eerdere ({revenue}), misschien dubbel; zie het blad Controle.",
+    "Controle: {lines} regel is gelijk aan een eerdere ({revenue}), misschien dubbel.",
+    "Controle: {lines} regels zijn gelijk aan een eerdere ({revenue}), misschien dubbel.",
 )
 FOREIGN = (
     "{lines} factuurregel in een andere munt zonder koers telt niet mee; zie het blad Controle.",
