@@ -232,7 +232,7 @@ def lapsing_part(actions: pd.DataFrame) -> str:
     ``actions``: rows of Acties, with ``potential`` and ``if_gone``, EUR a year.
 
     >>> lapsing_part(pd.DataFrame({"if_gone": [-9.0, 5.0], "potential": [300.0, 50.0]}))
-    ' Daarvan ligt € 300 bij klanten van wie vertrek scheelt: dat vervalt als zij gaan.'
+    ' Daarvan ligt € 300 bij klanten van wie vertrek scheelt: dat vervalt dan.'
     """
     saving = actions["if_gone"].astype(float) < -HALF_A_CENT
     euros = float(actions["potential"].astype(float)[saving].sum())
@@ -259,9 +259,9 @@ def actions_shown(
     parts = (
         without_gap(actions),
         missing_of_all(actions["reasons"].tolist()),
-        f"Marge per jaar, in EUR, zolang de klant blijft; geen euro telt dubbel.{lapsing_part(to_do)}",
+        f"Marge per jaar, zolang de klant blijft; geen euro telt dubbel.{lapsing_part(to_do)}",
         expected_anyway(expected),
-        IN_A_COPY if shared else "Wat u typt blijft bij het klantnummer.",
+        IN_A_COPY if shared else "",
         more,
     )
     return " ".join(filter(None, parts))

@@ -126,7 +126,7 @@ UNSAID_OF_THE_OTHERS = (
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aannemelijk is"
 AND_EXPECTED = "{sure}; bij allen uit zichzelf verwacht {expected}."
 """The margin on something new, with what is likely before it."""
-LAPSES = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt als zij gaan."
+LAPSES = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt dan."
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}; per accountmanager op het blad Maandag."
 MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")

@@ -146,7 +146,7 @@ def that_lapses(won: Won) -> str:
     """Return what of that goes with customers whose leaving saves; '' for nothing.
 
     >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))
-    'Daarvan ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt als zij gaan.'
+    'Daarvan ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt dan.'
     """
     return w.LAPSES.format(euros=euro(won.lapses)) if won.lapses >= _SHOWN else ""
 
