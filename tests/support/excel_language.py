@@ -30,6 +30,7 @@ _ENGLISH = frozenset(
             "AND",
             "COUNT",
             "COUNTA",
+            "COUNTIFS",
             "FIXED",
             "HYPERLINK",
             "IF",
