@@ -119,7 +119,8 @@ def test_what_most_of_the_saving_is_for_is_what_the_rows_say(firm: Analysis, fir
         if found and row["best_lever"] == "Goedkoper bedienen":
             kinds.setdefault(found[1], []).append(row["serve"])
     most = max(kinds, key=lambda kind: sum(kinds[kind]), default="")
-    said = str(firm_document.values["actions_cause"])
+    of_hours = rf" ?Van goedkoper bedienen is {EUROS} uren: geld als die elders iets opleveren\."
+    said = re.sub(of_hours, "", str(firm_document.values["actions_cause"]))
     if most and len(kinds[most]) > 1 and sum(kinds[most]) > saving["serve"].sum() / 2:
         figures = re.fullmatch(
             rf"Van ({EUROS}) goedkoper bedienen is ({EUROS}), bij (\d+) klanten, het meest door {most}\.",
