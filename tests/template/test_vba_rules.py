@@ -169,10 +169,6 @@ Else
 C
 End If
 End Sub""",
-}
-
-
-LEFT |= {
     "within a With": """Sub A()
 With Application
 .ScreenUpdating = False

@@ -231,7 +231,7 @@ def lapsing_part(actions: pd.DataFrame) -> str:
 
     ``actions``: rows of Acties, with ``potential`` and ``if_gone``, EUR a year.
 
-    >>> lapsing_part(pd.DataFrame({"if_gone": [-9.0, 5.0], "potential": [300.0, 50.0]}))
+    >>> lapsing_part(pd.DataFrame({"if_gone": [-9.0, 0.0], "potential": [300.0, 50.0]}))
     ' Daarvan ligt € 300 bij klanten van wie vertrek scheelt: dat vervalt dan.'
     """
     saving = actions["if_gone"].astype(float) < -HALF_A_CENT
