@@ -50,6 +50,10 @@ OLDER = {
 }
 """Functions that openpyxl's list, of ECMA-376 part 1, 18.17.7, lacks and that have no prefix either."""
 KNOWN = frozenset(FORMULAE) | OLDER
+OF_CHARTS = "{http://schemas.openxmlformats.org/drawingml/2006/chart}f"
+SINCE_2010 = "{http://schemas.microsoft.com/office/excel/2006/main}f"
+"""The formulas of a series, and those of what the format of 2007 had no place for."""
+_CHART = re.compile(r"xl/charts/chart\d+\.xml")
 
 
 def bare(formula: str) -> str:
@@ -84,17 +88,19 @@ def of_cells(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def of_rules(package: Package) -> Iterator[tuple[str, str]]:
-    """Yield the formulas of names, of conditional formats and of validations, each with its place."""
+    """Yield the formulas of names, conditional formats, validations and charts, each with its place."""
     for one in package.workbook.iter(f"{MAIN}definedName"):
         yield one.get("name"), one.text or ""
     for sheet in package.sheets:
-        for tag in ("formula", "formula1", "formula2"):
-            for one in sheet.root.iter(f"{MAIN}{tag}"):
+        for tag in (f"{MAIN}formula", f"{MAIN}formula1", f"{MAIN}formula2", SINCE_2010):
+            for one in sheet.root.iter(tag):
                 yield f"{sheet.name}: {one.getparent().tag.rpartition('}')[2]}", one.text or ""
     for _, table in package.tables:
         for tag in ("calculatedColumnFormula", "totalsRowFormula"):
             for one in table.iter(f"{MAIN}{tag}"):
                 yield f"{table.get('displayName')}: {one.getparent().get('name')}", one.text or ""
+    for path in (name for name in package.names if _CHART.fullmatch(name)):
+        yield from ((path, one.text or "") for one in package.xml(path).iter(OF_CHARTS))
 
 
 def formulas(package: Package) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from cell_rules import CELL_RULES
+from future_rules import FUTURE_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
 from package_reading import MAIN, Package, Sheet, written_out
@@ -193,6 +194,7 @@ RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
     *(validations, code_names),
     *SHEET_RULES,
     *CELL_RULES,
+    *FUTURE_RULES,
     *NAME_RULES,
 )
 
