@@ -13,6 +13,7 @@ from klantwaarde_xl.core.actions.account_managers import capacities, manager_of,
 from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.levers import LEVERS, STEPS, Gaps, customer_actions
 from klantwaarde_xl.core.actions.manager_comparison import compare_managers
+from klantwaarde_xl.core.actions.manager_hours import ManagerHours, manager_hours
 from klantwaarde_xl.core.actions.match_test import differences_are_sure
 from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
@@ -100,23 +101,35 @@ def find_chances(
     actions = actions.join(causes.fillna({"cause": "", "cause_name": ""}))
     actions["freed_hours"] = freed(actions, customers["logged_hours"], years)
     actions["freed_cost"] = freed(actions, customers["logged_cost"], years)
+    names = team_of(manager_of(customers), capacities(team))
+    work = effort if effort is None else effort[period.contains(effort["date"].to_numpy())]
+    counted = manager_hours(customers, work, names)
     actions["alone"] = _left_alone(inputs, actions)
     to_do = ~actions["alone"] & ~_closed(inputs, actions)
-    managers = portfolio(customers, team, years=years)
+    # Only what is freed of his own hours can a manager use again.
+    mine = freed(actions, counted.own, years) if counted.by_name else actions["freed_hours"]
+    todo = actions.assign(freed_hours=mine)[to_do]
+    managers = portfolio(customers, team, years=years, counted=counted.per_manager(customers))
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
-    names = team_of(manager_of(customers), capacities(team))
     sure = differences_are_sure(customers, names, seed=settings.seed)
     # Who is to be called because it may go, or to be reconsidered, does not change hands at the same time.
     stays = to_hold_on_to(actions, customers) | (actions["label"] == "reconsider").to_numpy(bool)
-    customers = customers.assign(stays=stays)
-    moves = propose_moves(customers, team, _chemistry(inputs), years=years, limits=limits, sure=sure)
+    moves = propose_moves(
+        customers.assign(stays=stays, hours=counted.own),
+        _without_elsewhere(team, counted, years),
+        _chemistry(inputs),
+        years=years,
+        limits=limits,
+        sure=sure,
+    )
     return Chances(
         cross_sell=cross_sell,
         associations=_together(with_items(patterned, settings), period),
         up_sell=gaps.up_sell,
         actions=actions,
-        same_people=_same_people(actions[to_do], customers, managers["free_hours"]),
+        same_people=_same_people(todo, customers, managers["free_hours"]),
         portfolio=managers,
+        manager_hours=counted,
         comparison=compare_managers(customers, seed=settings.seed),
         moves=moves,
         potential={lever: float(actions[lever].sum()) for lever in LEVERS},
@@ -157,6 +170,14 @@ def _same_people(actions: pd.DataFrame, customers: pd.DataFrame, free_hours: pd.
         reason = plan.managers["reason"].replace("capacity_unknown", "no_hours")
         return SamePeople(plan.rows, plan.managers.assign(reason=reason))
     return plan
+
+
+def _without_elsewhere(team: pd.DataFrame | None, counted: ManagerHours, years: float) -> pd.DataFrame | None:
+    """Return the team with, of each capacity, what the customers of others leave; hours a year."""
+    if team is None or not len(team):
+        return team
+    taken = counted.elsewhere.reindex(team["name"].astype(str)).fillna(0.0).to_numpy(float)
+    return team.assign(capacity_hours=team["capacity_hours"].to_numpy(float) - taken / years)
 
 
 def _closed(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from klantwaarde_xl.core.actions.manager_comparison import ManagerComparison
+from klantwaarde_xl.core.actions.manager_hours import ManagerHours
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.actions.same_people import SamePeople
 from klantwaarde_xl.core.ahead.looking_ahead import Ahead
@@ -36,11 +37,11 @@ class Chances:
 
     ``cross_sell``: gaps per customer with chance and evidence. ``associations``: items bought together.
     ``up_sell``: more of what is bought already. ``actions``: one row per customer. ``same_people``: what fits
-    in the free hours. ``portfolio``: one row per account manager; ``comparison``: the managers on customers
-    with the same traits. ``moves``: proposed changes of account
-    manager. ``potential``: EUR of yearly margin per lever, over all customers; ``expected``: what is likely
-    without doing anything, ``cross_sell_revenue`` and ``cross_sell_margin`` in EUR a year, in no sum with
-    it; NaN where cross-sell has no euros."""
+    in the free hours. ``portfolio``: one row per account manager; ``manager_hours``: which hours count
+    against its capacity. ``comparison``: the managers on customers with the same traits. ``moves``: proposed
+    changes of account manager. ``potential``: EUR of yearly margin per lever, over all customers;
+    ``expected``: what is likely without doing anything, ``cross_sell_revenue`` and ``cross_sell_margin`` in
+    EUR a year, in no sum with it; NaN where cross-sell has no euros."""
 
     cross_sell: CrossSell
     associations: pd.DataFrame
@@ -48,6 +49,7 @@ class Chances:
     actions: pd.DataFrame
     same_people: SamePeople
     portfolio: pd.DataFrame
+    manager_hours: ManagerHours
     comparison: ManagerComparison
     moves: Moves
     potential: dict[str, float]

@@ -211,11 +211,11 @@ TOWNS: dict[str, tuple[str, ...]] = {
 """Region and its towns."""
 
 ACCOUNT_MANAGERS = (
-    ("Anouk Verbeek", 1_500.0),
-    ("Bram Hoogland", 1_400.0),
-    ("Fatima el Amrani", 1_600.0),
-    ("Joost van Rijn", 1_200.0),
-    ("Sanne Kuipers", 1_300.0),
+    ("Anouk Verbeek", 400.0),
+    ("Bram Hoogland", 380.0),
+    ("Fatima el Amrani", 500.0),
+    ("Joost van Rijn", 380.0),
+    ("Sanne Kuipers", 340.0),
 )
 """Name and hours a year for customers."""
 

@@ -187,7 +187,11 @@ class Effort(TableModel):
         help="Andere kosten in EUR (reis, emballage, korting achteraf).",
         synonyms=("Expense", "Onkosten"),
     )
-    employee: Text | None = column("Medewerker", help="Wie het deed.", synonyms=("Employee", "Naam"))
+    employee: Text | None = column(
+        "Medewerker",
+        help="Wie het deed. Zo telt tegen de capaciteit van een accountmanager alleen zijn eigen tijd.",
+        synonyms=("Employee", "Naam"),
+    )
 
 
 class Rate(TableModel):
@@ -264,7 +268,8 @@ class AccountManager(TableModel):
     )
     capacity_hours: Hours | None = column(
         "Capaciteit",
-        help="Uren per jaar voor zijn klanten, van iedereen samen: ook binnendienst en berekende uren.",
+        help="Uren per jaar voor klanten. Ertegen telt wat op Inspanning op zijn naam staat; staan daar geen "
+        "namen, dan elk uur voor zijn klanten, ook van binnendienst en berekend.",
         synonyms=("Uren per jaar", "Capacity"),
     )
 

@@ -103,13 +103,46 @@ def label(row: Row, euros: dict[str, Any], middle: Any, much: dict[str, Any]) ->
     return ("cherish" if good else "basic"), best
 
 
+def hours_of_each(
+    found: dict[str, Row], manager: dict[str, str | None], names: set[str], effort: list[Row]
+) -> dict[str, Fraction]:
+    """Return the hours that count against each capacity: in his own name where the log has names."""
+    folded = {name.strip().lower(): name for name in names if name}
+    everything = named = Fraction(0)
+    counted = dict.fromkeys(names, Fraction(0))
+    someone = False
+    for row in effort:
+        hours = exact(row.get("hours") or 0)
+        everything += hours
+        if not row.get("employee"):
+            owner = manager.get(row["customer_id"]) or ""
+            counted[owner] += hours if row["customer_id"] in found else 0
+            continue
+        named += hours
+        if who := folded.get(row["employee"].strip().lower()):
+            counted[who] += hours
+            someone = someone or hours > 0
+    if someone and named >= everything * Fraction(9, 10):
+        return counted
+    return {
+        who: total(row["hours"] for name, row in found.items() if (manager.get(name) or "") == who)
+        or Fraction(0)
+        for who in names
+    }
+
+
 def portfolio(
-    found: dict[str, Row], manager: dict[str, str | None], capacity: dict[str, Any], length: Fraction
+    found: dict[str, Row],
+    manager: dict[str, str | None],
+    capacity: dict[str, Any],
+    length: Fraction,
+    effort: list[Row],
 ) -> dict[str, Row]:
-    """Return per account manager ('' is nobody) what the customers add up to."""
+    """Return per account manager ('' is nobody) what the customers add up to; ``effort`` of the period."""
     result = {}
     euros = any(row.get("at_stake") is not None for row in found.values())
-    names = {*capacity, *(manager.get(name) or "" for name in found)}
+    names = {*capacity, *(manager.get(name) or "" for name in found), ""}
+    counted = hours_of_each(found, manager, names, effort)
     for who in names:
         own = [found[name] for name in found if (manager.get(name) or "") == who]
         hours = total(row["hours"] for row in own) or Fraction(0)
@@ -120,7 +153,8 @@ def portfolio(
             "revenue": sum((row["revenue"] for row in own), Fraction(0)),
             "contribution": contribution,
             "hours": hours,
-            "used": hours / length / exact(room) if room else None,
+            "counted_hours": counted[who] / length,
+            "used": counted[who] / length / exact(room) if room else None,
             "contribution_per_hour": contribution / hours if hours else None,
             "at_stake": total(row.get("at_stake") for row in own) or (0 if euros else None),
             **{

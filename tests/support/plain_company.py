@@ -98,6 +98,7 @@ def effort_table(draw: random.Random, ids: list[str]) -> list[Row]:
     """Return effort of all customers or of a few, hours or expenses or both."""
     busy = ids if draw.random() < 0.5 else ids[:2]
     no_hours, no_expense = draw.random() < 0.2, draw.random() < 0.2
+    names = draw.choice([[None], ["Noor", " sam", "Binnendienst"], ["Noor", "SAM", None], ["Binnendienst"]])
     return [
         {
             "date": dt.date(2024, 1, 1) + dt.timedelta(days=draw.randint(0, 730)),
@@ -105,7 +106,7 @@ def effort_table(draw: random.Random, ids: list[str]) -> list[Row]:
             "activity": some(draw, ["Bezoek", " bezoek", "ORDER", "Anders"]),
             "hours": None if no_hours else some(draw, [0.25, 1.0, 3.5]),
             "expense": None if no_expense else some(draw, [12.5, 40.0], 0.5),
-            "employee": None,
+            "employee": draw.choice(names),
         }
         for _ in range(draw.randint(0, 15))
     ]

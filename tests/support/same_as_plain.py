@@ -273,7 +273,8 @@ def same_chances(
     info = {row["customer_id"]: row for row in used.customers}
     capacity = {row["name"]: row.get("capacity_hours") for row in used.managers or []}
     managers = {name: info.get(name, {}).get("account_manager") for name in now}
-    expected = portfolio(now, managers, capacity, length)
+    effort = [row for row in used.effort or [] if period[0] <= row["date"] <= period[1]]
+    expected = portfolio(now, managers, capacity, length, effort)
     table = analysis.chances.portfolio.to_dict("index")
     assert set(table) == {name for name, row in expected.items() if name or not all(map(managers.get, now))}
     for who, got in table.items():

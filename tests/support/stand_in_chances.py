@@ -14,6 +14,7 @@ from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import portfolio
 from klantwaarde_xl.core.actions.manager_comparison import COLUMNS as COMPARED
 from klantwaarde_xl.core.actions.manager_comparison import ManagerComparison
+from klantwaarde_xl.core.actions.manager_hours import manager_hours
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.actions.same_people import with_the_same_people
 from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
@@ -149,6 +150,7 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
         actions=actions,
         same_people=with_the_same_people(actions, customers["account_manager"], looked_after["free_hours"]),
         portfolio=looked_after,
+        manager_hours=manager_hours(customers, None, list(looked_after.index)),
         comparison=ManagerComparison(pd.DataFrame(columns=list(COMPARED), dtype=float), "few"),
         moves=Moves(
             moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"

@@ -23,21 +23,28 @@ SHRINKAGE = 5.0
 LOWEST_RATING, HIGHEST_RATING = 1.0, 5.0
 
 
-def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: float) -> pd.DataFrame:
+def portfolio(
+    customers: pd.DataFrame,
+    managers: pd.DataFrame | None,
+    *,
+    years: float,
+    counted: pd.Series | None = None,
+) -> pd.DataFrame:
     """Return the portfolio of each account manager, and one row for the customers without a manager.
 
     ``customers`` indexed by customer_id: ``account_manager`` (name, blank: nobody) and over the period
     ``revenue``, ``gross_margin``, ``contribution`` (EUR), ``hours``; a year ``at_stake`` (EUR);
     ``energy`` and ``culture`` (1-5). NaN where unknown. ``managers`` the team: ``name`` and
-    ``capacity_hours`` (a year, NaN unknown), or None. ``years`` length of the period.
+    ``capacity_hours`` (a year, NaN unknown), or None. ``years`` length of the period. ``counted``: hours
+    of the period by name that count against capacities (``manager_hours``); None: all that customers take.
 
     Result indexed by ``account_manager`` in order of name, nobody ('') last and only when there are such
     customers: ``customers``, ``revenue``, ``gross_margin``, ``contribution``, ``hours`` (over the period, so
     that they add up to the totals; unknown figures count as zero and are named in ``reasons``),
-    ``hours_a_year``, ``capacity_hours``, ``used`` (fraction, NaN without capacity), ``free_hours`` (capacity
-    - hours a year, may be negative), ``contribution_per_hour`` (NaN without hours), ``energy``, ``culture``
-    (means of the rated customers), ``at_stake``, ``reasons`` ('' or ``PORTFOLIO_REASONS``). Errors:
-    InvalidFigureError for ``years`` <= 0.
+    ``hours_a_year``, ``counted_hours`` (a year), ``capacity_hours``, ``used`` (fraction, NaN without
+    capacity), ``free_hours`` (capacity - counted hours, may be negative), ``contribution_per_hour`` (NaN
+    without hours), ``energy``, ``culture`` (means of the rated customers), ``at_stake``, ``reasons`` ('' or
+    ``PORTFOLIO_REASONS``). Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: docs/method.md, Account managers.
 
@@ -63,8 +70,11 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
         found[name] = _sum(customers[name], code, len(names))[0]
     found["hours_a_year"] = found["hours"] / years
     found["capacity_hours"] = capacity.reindex(names).to_numpy()
-    found["used"] = ratio(found["hours_a_year"], found["capacity_hours"])
-    found["free_hours"] = found["capacity_hours"] - found["hours_a_year"]
+    found["counted_hours"] = found["hours_a_year"]
+    if counted is not None:
+        found["counted_hours"] = counted.reindex(names).fillna(0.0).to_numpy(float) / years
+    found["used"] = ratio(found["counted_hours"], found["capacity_hours"])
+    found["free_hours"] = found["capacity_hours"] - found["counted_hours"]
     found["contribution_per_hour"] = ratio(found["contribution"], found["hours"])
     for name in ("energy", "culture"):
         total, known = _sum(customers[name], code, len(names))

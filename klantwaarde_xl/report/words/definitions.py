@@ -4,7 +4,7 @@ Dashboard and Klantkaart link to them, and each label of euros there is a name h
 
 from __future__ import annotations
 
-from klantwaarde_xl.report.words.hours_sentences import OF_EVERYBODY
+from klantwaarde_xl.report.words.hours_sentences import HIS_OWN, OF_EVERYBODY
 from klantwaarde_xl.report.words.names import LEVERS, STEPS
 
 LINK = "Wat elk bedrag betekent"
@@ -160,7 +160,8 @@ DEFINITIONS = {
     ),
     "Met dezelfde mensen": (
         "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn. Tegen "
-        f"zijn capaciteit telt elk uur voor zijn klanten: {OF_EVERYBODY}."
+        f"zijn capaciteit tellen {HIS_OWN}. Staat bij minder dan 90 % van de uren een naam, of geen naam van "
+        f"het team, dan telt {OF_EVERYBODY}."
     ),
     "Advies": "De uitkomsten ondersteunen uw oordeel; zij nemen geen besluit over mensen.",
 }

@@ -12,8 +12,9 @@ from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import amount, nearest, plain
 
 NO_HOURS = "van geen klant zijn uren bekend (Inspanning, of een drijver op Tarieven)"
-OF_EVERYBODY = "van iedereen samen, ook van binnendienst en berekende uren"
-"""Whose hours count against the capacity of an account manager."""
+HIS_OWN = "de uren op zijn naam (Medewerker op Inspanning), voor welke klant ook"
+OF_EVERYBODY = "elk uur voor zijn klanten, van iedereen samen: ook van binnendienst en berekende uren"
+"""Whose hours count against the capacity of an account manager: where the log has names, and where not."""
 OWNER_OR_HOURS = "accountmanager of met een onbekende capaciteit"
 
 
@@ -105,15 +106,17 @@ def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
     return f"{team}{over}. In de vrije uren{freed} past {inside} per jaar aan acties{easing}."
 
 
-def capacity_note(*, moves: bool) -> str:
+def capacity_note(*, by_name: bool, moves: bool) -> str:
     """Return whose hours count against a capacity, and where the ``moves`` stand, if any are proposed.
 
-    >>> capacity_note(moves=False)  # doctest: +NORMALIZE_WHITESPACE
-    'Tegen Capaciteit telt elk uur voor zijn klanten: van iedereen samen, ook van binnendienst en berekende
-    uren.'
+    ``by_name``: whether the log says who did the work.
+
+    >>> capacity_note(by_name=True, moves=False)
+    'Tegen Capaciteit tellen de uren op zijn naam (Medewerker op Inspanning), voor welke klant ook.'
     """
     where = " De overdrachten: zie het verborgen blad Overdrachten." if moves else ""
-    return f"Tegen Capaciteit telt elk uur voor zijn klanten: {OF_EVERYBODY}.{where}"
+    whose = f"tellen {HIS_OWN}" if by_name else f"telt {OF_EVERYBODY}"
+    return f"Tegen Capaciteit {whose}.{where}"
 
 
 def free_hours_sentence(portfolio: pd.DataFrame) -> str:
@@ -122,7 +125,7 @@ def free_hours_sentence(portfolio: pd.DataFrame) -> str:
     ``portfolio`` as of ``account_managers.portfolio``; hours a year. '' where no capacity is known, or where
     nothing is short and every customer has an account manager.
 
-    >>> hours = pd.DataFrame({"free_hours": [50.0, -20.0, float("nan")], "hours_a_year": [9.0, 9.0, 5.0]},
+    >>> hours = pd.DataFrame({"free_hours": [50.0, -20.0, float("nan")], "counted_hours": [9.0, 9.0, 5.0]},
     ...                      index=["Noor", "Bram", ""])
     >>> free_hours_sentence(hours)  # doctest: +NORMALIZE_WHITESPACE
     ' Vrij: 50 uren bij 1 accountmanager, min 20 te weinig bij 1 ander en 5 voor klanten zonder
@@ -130,7 +133,7 @@ def free_hours_sentence(portfolio: pd.DataFrame) -> str:
     """
     free = portfolio["free_hours"]
     some, short = free[free > 0], free[free < 0]
-    nobody = float(portfolio["hours_a_year"][portfolio.index.to_numpy(object) == ""].sum())
+    nobody = float(portfolio["counted_hours"][portfolio.index.to_numpy(object) == ""].sum())
     less = [
         (-float(short.sum()), f"te weinig bij {plural(len(short), 'ander', 'anderen')}"),
         (nobody, "voor klanten zonder accountmanager"),
@@ -165,6 +168,21 @@ def same_people_sentence(manager: str, row: Mapping[Any, Any]) -> str:
     return f"{who}: {_within_hours(row)}."
 
 
+def after_moves(free: float, after: float) -> str:
+    """Return, after a blank, the hours a year that are free after the proposed moves; '' where they stay.
+
+    ``free`` now and ``after`` it, NaN unknown.
+
+    >>> after_moves(84.5, 17.25)
+    ' Na de overdrachten: 17 uren vrij.'
+    >>> after_moves(84.5, 84.4), after_moves(float("nan"), 3.0)
+    ('', '')
+    """
+    if not abs(after - free) >= 1:
+        return ""
+    return f" Na de overdrachten: {plural(nearest(after), 'uur', 'uren')} vrij."
+
+
 def _eased(row: Mapping[Any, Any]) -> str:
     """Return that nothing fits, and what the actions that free more than they ask are worth."""
     eases = int(row["eases"])
@@ -193,6 +211,7 @@ def _within_hours(row: Mapping[Any, Any]) -> str:
     if not row["euros_inside"]:
         nothing = f"{what} in {hours}; daarmee is niets te winnen dat aannemelijk is"
         return nothing + (outside if row["euros_outside"] else "")
+    outside = outside if nearest(row["euros_outside"]) else ""
     brings = f"{'levert' if ticked == 1 else 'leveren'} {amount(row['euros_inside'])} per jaar op"
     return f"{what} in {hours} en {brings}{outside if ticked < count else ''}"
 

@@ -115,7 +115,7 @@ def test_nobody_has_more_ticked_than_the_hours_that_are_really_free(firm: Analys
 
 def test_free_hours_lead_to_the_total_of_the_sheet() -> None:
     hours = pd.DataFrame(
-        {"free_hours": [700.0, -430.0, -10.0, np.nan], "hours_a_year": [800.0, 1630.0, 1410.0, 232.0]},
+        {"free_hours": [700.0, -430.0, -10.0, np.nan], "counted_hours": [800.0, 1630.0, 1410.0, 232.0]},
         index=["Anouk", "Joost", "Bram", ""],
     )
     # 700 - 440 - 232 = 28

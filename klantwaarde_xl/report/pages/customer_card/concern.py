@@ -28,14 +28,22 @@ DETAIL_COLUMNS = (
     *_numbered("member_revenue", "Concern omzet", MEMBERS, f.EURO_CENTS, f.WIDTH_AMOUNT),
     *_numbered("member_contribution", "Concern nettobijdrage", MEMBERS, f.EURO_CENTS, f.WIDTH_AMOUNT),
     ColumnSpec("member_note", "Concern opmerking", f.TEXT, f.WIDTH_TEXT),
-    ColumnSpec("hours_a_year", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE),
+    ColumnSpec(
+        "hours_a_year",
+        "Uren van de accountmanager",
+        f.HOURS,
+        f.WIDTH_FIGURE,
+        "Per jaar: wat van deze klant tegen zijn capaciteit telt.",
+    ),
 )
 """Columns of tblKaart behind Klantkaart vervolg."""
 
 
 def detail_frame(analysis: Analysis, ids: pd.Series) -> pd.DataFrame:
     """Return the columns of DETAIL_COLUMNS for these customers, a row each."""
-    hours = analysis.customers["hours"].reindex(ids).to_numpy(float) / analysis.period.years
+    own = analysis.chances.manager_hours.own
+    own = own.set_axis(own.index.astype(str))
+    hours = own.reindex(ids).to_numpy(float) / analysis.period.years
     parts = [_products(analysis, ids), _members(analysis, ids)]
     return pd.concat(parts, axis=1).assign(hours_a_year=np.round(hours, 4))
 

@@ -99,7 +99,7 @@ MEMBER_GRID = GridSpec(
 _MANAGER = picked(CUSTOMER_VALUE.column("account_manager"), "Kaart_Rij")
 _USED = (
     ("capacity_hours", "Zijn capaciteit, uren per jaar", f.INTEGER),
-    ("hours_a_year", "Gevraagd door al zijn klanten", f.INTEGER),
+    ("counted_hours", "Uren tegen zijn capaciteit", f.INTEGER),
     ("used", "Bezet", f.PERCENTAGE),
     ("free_hours", "Vrije uren", f.INTEGER),
 )
@@ -115,7 +115,7 @@ def _capacity() -> list[Block]:
         TextSpec(f"J{_CAPACITY}", "Capaciteit", format=f.HEADING),
         TextSpec(f"J{_CAPACITY + 1}", "Accountmanager", format=f.TEXT_PLAIN),
         CellSpec(f"K{_CAPACITY + 1}", "card_manager", f.RIGHT, formula=_MANAGER, live=True),
-        TextSpec(f"J{_CAPACITY + 2}", "Uren van deze klant, per jaar", format=f.TEXT_PLAIN),
+        TextSpec(f"J{_CAPACITY + 2}", "Zijn uren voor deze klant, per jaar", format=f.TEXT_PLAIN),
         CellSpec(
             f"K{_CAPACITY + 2}",
             "detail_hours_a_year",

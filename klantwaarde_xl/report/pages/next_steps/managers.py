@@ -28,7 +28,7 @@ _AFTER = (
         group="Na de overdrachten van het voorstel",
     ),
     euro("margin_after", "Brutomarge na voorstel", "Per jaar, in EUR.", total="sum"),
-    ColumnSpec("hours_after", "Uren na voorstel", f.INTEGER, 11, "Per jaar.", "sum"),
+    ColumnSpec("hours_after", "Uren na voorstel", f.INTEGER, 11, "Per jaar, tegen capaciteit.", "sum"),
     euro(
         "matched_before",
         "Passende marge nu",
@@ -79,7 +79,16 @@ MANAGERS = TableSpec(
             "Uren per jaar",
             f.INTEGER,
             f.WIDTH_FIGURE,
-            "Wat de klanten per jaar vragen.",
+            "Wat de klanten per jaar vragen, van iedereen samen.",
+            "sum",
+        ),
+        ColumnSpec(
+            "counted_hours",
+            "Uren tegen capaciteit",
+            f.INTEGER,
+            12,
+            "Per jaar: wat op zijn naam staat, voor welke klant ook; zonder namen op Inspanning alle uren "
+            "voor zijn klanten.",
             "sum",
         ),
         ColumnSpec(
@@ -87,16 +96,18 @@ MANAGERS = TableSpec(
             "Capaciteit",
             f.INTEGER,
             12,
-            "Uren per jaar, van het blad Team: voor zijn klanten, van iedereen samen.",
+            "Uren per jaar, van het blad Team.",
             "sum",
         ),
-        ColumnSpec("used", "Bezet", f.PERCENTAGE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."),
+        ColumnSpec(
+            "used", "Bezet", f.PERCENTAGE, f.WIDTH_SMALL, "Uren tegen capaciteit gedeeld door capaciteit."
+        ),
         ColumnSpec(
             "free_hours",
             "Vrije uren",
             f.INTEGER,
             f.WIDTH_FIGURE,
-            "Capaciteit min uren.",
+            "Capaciteit min uren tegen capaciteit.",
             conditional="negative",
         ),
         ColumnSpec(
@@ -153,7 +164,7 @@ MANAGERS = TableSpec(
             "Uren die vrijkomen",
             f.INTEGER,
             12,
-            "Per jaar, door wat erin past aan goedkoper bedienen.",
+            "Per jaar van zijn eigen tijd, door wat erin past aan goedkoper bedienen.",
             "sum",
         ),
         euro("euros_inside", "Te winnen erin", "Marge per jaar van wat past, in EUR.", total="sum"),
@@ -198,6 +209,8 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     )
     after = after[["customers_after", "margin_after", "hours_after", "matched_after"]]
     after = after.join(chances.moves.before["matched_margin"].rename("matched_before"))
+    elsewhere = chances.manager_hours.elsewhere.reindex(after.index).fillna(0.0) / analysis.period.years
+    after["hours_after"] += elsewhere
     # Of nobody's customers nothing is left when all of them get a manager.
     after = after.reindex(chances.portfolio.index, fill_value=0.0)
     if chances.moves.moves.empty:
@@ -211,7 +224,7 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
         counted = analysis.customers[field].notna().groupby(managers).sum()
         frame[field] = frame[field].where(counted.reindex(frame.index).fillna(0) > 0)
     if analysis.customers["hours"].isna().all():
-        frame[["hours_a_year", "used", "free_hours"]] = np.nan
+        frame[["hours_a_year", "counted_hours", "used", "free_hours"]] = np.nan
     sentences = chances.same_people.managers
     plans = [
         hours_sentences.same_people_sentence(str(name), sentences.loc[name])
@@ -219,8 +232,10 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
         else ""
         for name in frame.index
     ]
+    room = frame["capacity_hours"] - frame["hours_after"]
+    left = [hours_sentences.after_moves(*pair) for pair in zip(frame["free_hours"], room, strict=True)]
     return frame.assign(
-        sentence=plans,
+        sentence=[plan + hours for plan, hours in zip(plans, left, strict=True)],
         remarks=[capital(reasons_text(codes)) for codes in frame["reasons"]],
         account_manager=[str(name) or NOBODY for name in frame.index],
     ).reset_index(drop=True)
@@ -245,7 +260,9 @@ def _values(source: Source) -> dict[str, object]:
             float(capacity["unused_hours"].sum()), float(capacity["unused"].sum()), known=len(capacity) > 0
         ),
         "managers_moves": moves,
-        "managers_note": hours_sentences.capacity_note(moves=not chances.moves.moves.empty),
+        "managers_note": hours_sentences.capacity_note(
+            by_name=chances.manager_hours.by_name, moves=not chances.moves.moves.empty
+        ),
         "managers_compared": comparison_sentence(chances.comparison.reason),
         "managers_advice": chance_sentences.ADVICE,
     }

@@ -45,7 +45,14 @@ MOVES = TableSpec(
         ),
         ColumnSpec("match_after", "Past straks", f.PERCENTAGE, 10),
         euro("gross_margin", "Brutomarge per jaar", "In EUR.", total="sum"),
-        ColumnSpec("hours", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE, total="sum"),
+        ColumnSpec(
+            "hours",
+            "Uren per jaar",
+            f.HOURS,
+            f.WIDTH_FIGURE,
+            "Wat meegaat: de uren van deze klant die tegen een capaciteit tellen.",
+            "sum",
+        ),
         euro(
             "better",
             "Passende marge erbij",
@@ -96,6 +103,7 @@ PAGE = Page(
         tab_colour=f.ACCENT,
         freeze="C8",
         blocks=(
+            TextSpec("C4", "Welke acties in de uren passen, is gerekend zonder deze overdrachten."),
             TextSpec("A5", value="moves_advice", format=f.SUBTITLE),
             MOVES,
         ),

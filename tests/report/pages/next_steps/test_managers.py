@@ -65,13 +65,50 @@ def test_of_unknown_margins_the_sum_is_no_zero(make_analysis: Any) -> None:
 
 def test_whose_hours_count_against_a_capacity_is_told_where_it_is_typed_and_read(make_analysis: Any) -> None:
     analysis = make_analysis(20)
-    customers, portfolio = analysis.customers, analysis.chances.portfolio
-    manager = next(name for name in portfolio.index if name)
-    # All hours of his customers: written by anyone, and computed.
+    customers, chances = analysis.customers, analysis.chances
+    manager = next(name for name in chances.portfolio.index if name)
+    # Without names: all hours of his customers, written by anyone, and computed.
     own = customers.loc[customers["account_manager"].astype(object) == manager, "hours"]
-    assert portfolio.loc[manager, "hours_a_year"] == pytest.approx(own.sum() / analysis.period.years)
+    assert chances.portfolio.loc[manager, "counted_hours"] == pytest.approx(own.sum() / analysis.period.years)
     said = str(PAGE.values(Source(analysis))["managers_note"])
+    assert "elk uur voor zijn klanten" in said
+    assert "Medewerker" not in said
+    named = replace(chances, manager_hours=replace(chances.manager_hours, by_name=True))
+    said = str(PAGE.values(Source(replace(analysis, chances=named)))["managers_note"])
+    assert "op zijn naam (Medewerker op Inspanning)" in said
+    assert "elk uur" not in said
     typed = AccountManager.model_fields["capacity_hours"].description
-    for words in (said, str(typed), DEFINITIONS["Met dezelfde mensen"]):
-        assert "van iedereen samen" in words
-        assert "binnendienst" in words
+    for words in (str(typed), DEFINITIONS["Met dezelfde mensen"]):
+        assert "op zijn naam" in words
+        assert "elk uur voor zijn klanten" in words
+
+
+def test_hours_after_the_proposal_hold_what_is_done_for_customers_of_others(
+    frames: dict[str, pd.DataFrame], make_analysis: Any
+) -> None:
+    analysis = make_analysis()
+    chances = analysis.chances
+    elsewhere = chances.manager_hours.elsewhere.copy()
+    elsewhere["Anna de Wit"] = 30.0
+    busy = replace(chances, manager_hours=replace(chances.manager_hours, elsewhere=elsewhere))
+    found = PAGE.frames(Source(replace(analysis, chances=busy)))["managers"].set_index("account_manager")
+    more = found["hours_after"] - frames["managers"].set_index("account_manager")["hours_after"]
+    assert more["Anna de Wit"] == pytest.approx(30.0 / analysis.period.years)
+    assert more.drop("Anna de Wit").abs().max() < 1e-9
+
+
+def test_who_has_no_room_left_after_the_proposal_is_told_beside_what_fits(make_analysis: Any) -> None:
+    analysis = make_analysis()
+    managers = PAGE.frames(Source(analysis))["managers"].set_index("account_manager")
+    told = (
+        managers["sentence"]
+        .astype(str)
+        .str.extract(r"Na de overdrachten: ([-\d.]+) uren? vrij", expand=False)
+    )
+    assert told.notna().any()
+    for name, hours in told.dropna().items():
+        row = managers.loc[name]
+        assert float(hours.replace(".", "")) == round(row["capacity_hours"] - row["hours_after"])
+    same = managers.index[told.isna() & managers["free_hours"].notna()]
+    moved = managers["capacity_hours"] - managers["hours_after"] - managers["free_hours"]
+    assert (moved[same].abs() < 1).all()
