@@ -169,6 +169,20 @@ def test_at_whom_most_is_at_stake_and_how_it_divides(firm: Analysis, firm_docume
         same(found["rest"], stake[~gone & ~late].sum())
 
 
+def test_who_could_be_higher_than_the_best_is_counted_on_klantwaarde(firm_document: Document) -> None:
+    customers = firm_document.frames["customers"]
+    best = customers[customers["rank"] == 1].iloc[0]
+    others = customers[customers["customer_id"] != best["customer_id"]]
+    shown = others["score_high"].map(lambda points: int(points + 0.5) if points > 0 else 0)
+    higher = shown[shown > int(best["score"] + 0.5)]
+    found = one(
+        r"(?:kan|kunnen) (?P<count>\d+) anderen? hoger uitkomen \(tot (?P<most>\d+)\)", said(firm_document)
+    )
+    assert bool(found) == bool(len(higher))
+    if found:
+        assert (int(found["count"]), int(found["most"])) == (len(higher), higher.max())
+
+
 def test_who_earns_most_and_who_has_no_manager(firm: Analysis, firm_document: Document) -> None:
     customers, texts = firm_document.frames["customers"], said(firm_document)
     net = customers["contribution"].astype(float)

@@ -51,6 +51,19 @@ def largest_beside(name: str, rank: int, figures: Figures) -> str:
     return w.LARGEST_BESIDE.format(largest=quoted(name), rank=ordinal(rank), figures=told(figures))
 
 
+def may_be_higher(others: int, most: float) -> str:
+    """Return how many others could have more points than the best, and how many at most; '' for none.
+
+    >>> may_be_higher(2, 90.7)
+    'Op punten kunnen 2 anderen hoger uitkomen (tot 91): van hen is niet alles bekend.'
+    >>> may_be_higher(0, 0.0)
+    ''
+    """
+    if not others:
+        return ""
+    return w.MAY_BE_HIGHER[others > 1].format(others=number(others), most=number(most))
+
+
 def points_told(name: str, score: float, points: Iterable[tuple[str, float, float]]) -> str:
     """Return the points of a customer and of what they are the sum: what it got of the most, by dimension.
 

@@ -132,6 +132,11 @@ ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}; per accountma
 MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")
 """Of customers that may leave, how many the list has no place for."""
 POINTS = "{name} heeft {points} van 100 punten: {parts}."
+MAY_BE_HIGHER = (
+    "Op punten kan 1 ander hoger uitkomen (tot {most}): van hem is niet alles bekend.",
+    "Op punten kunnen {others} anderen hoger uitkomen (tot {most}): van hen is niet alles bekend.",
+)
+"""Of how many others the points could be more than those of the best, with what is unknown at its best."""
 POINT = ", {dimension} {got}/{most}"
 """The points of one dimension; without the comma before the first."""
 HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}; bekend genoeg om de beste te heten is {best}."

@@ -10,6 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
+from klantwaarde_xl.core.followup.fair_test import Effect
 from klantwaarde_xl.core.value.concentration import Concentration, half_margin, top_size
 from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.page import Source
@@ -24,6 +25,7 @@ from klantwaarde_xl.report.pages.dashboard.who import (
     figures_of,
     groups_sold,
 )
+from klantwaarde_xl.report.pages.followup.sheet import trial
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.next_steps.managers import manager_frame
 from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
@@ -58,6 +60,7 @@ class Facts:
     fewer_steps: pd.DataFrame
     spread: Concentration
     first: BestAndLargest
+    trial: Effect | None
     whale_total: float
     concentration: str
     whale: str
@@ -120,8 +123,9 @@ class Facts:
     @property
     def largest_told(self) -> str:
         """The figures of the largest customer in words."""
-        row = self.largest_row
-        return best_sentences.told(figures_of(self.customers, row - 1)) if row else ""
+        return (
+            best_sentences.told(figures_of(self.customers, self.largest_row - 1)) if self.largest_row else ""
+        )
 
     @property
     def sold(self) -> int:
@@ -261,11 +265,6 @@ class Facts:
         """Return a total of the analysis, NaN where there is none."""
         return float(self.analysis.totals.get(name, math.nan))
 
-    @property
-    def doubled(self) -> tuple[int, float]:
-        """How many lines equal an earlier one, and their revenue in EUR."""
-        return self.lines_left_out("repeated")
-
     def lines_left_out(self, reason: str) -> tuple[int, float]:
         """Return how many lines the reconciliation has for a reason, and their revenue in EUR."""
         frame = self.analysis.reconciliation
@@ -288,6 +287,7 @@ def facts(source: Source) -> Facts:
         source.once(list_frames)["fewer_steps"],
         source.once(measured_concentration),
         best_and_largest(customers),
+        source.once(trial),
         source.once(whale_total),
         concentration_words(source),
         whale_words(source),

@@ -1,4 +1,4 @@
-"""The sentences of the Dashboard on who is best and why, at whom most is at stake, and who has no manager."""
+"""The sentences of the Dashboard on who is best and why, who has no manager, and Monday."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from klantwaarde_xl.report.pages.dashboard.people_steps import (
     gone_part,
     largest_of_nobody,
     late_part,
+    may_be_higher,
     most_free,
     net_of_nobody,
     of_nobody,
 )
 from klantwaarde_xl.report.pages.dashboard.steps import NET, SCORE, Line, given
 from klantwaarde_xl.report.pages.dashboard.who import most_points
-from klantwaarde_xl.report.words import best_sentences, people_sentences
+from klantwaarde_xl.report.words import (
+    best_sentences,
+    followup_sentences,
+    others_sentences,
+    people_sentences,
+)
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words.formula_sentences import counted, euros, phrase, whole
+from klantwaarde_xl.report.words.formula_sentences import counted, either, euros, phrase, whole
 
 _MOST_NET = phrase(w.EARNS_MOST, name='"‘"&Dash_VerdienerNaam&"’"', net=euros(f"INDEX({NET},Dash_Verdiener)"))
 _TOGETHER = (
@@ -59,11 +65,12 @@ def _points_of_best(found: Facts) -> str:
 
 
 def _earner(found: Facts) -> str:
-    row = earner_row(found)
-    if not row:
-        return ""
+    doubt = best_sentences.may_be_higher(*may_be_higher(found))
+    if not (row := earner_row(found)):
+        return doubt
     customer = found.customers.iloc[row - 1]
-    return people_sentences.earns_most(str(customer["name"]), float(customer["contribution"]))
+    earns = people_sentences.earns_most(str(customer["name"]), float(customer["contribution"]))
+    return f"{earns} {doubt}".strip()
 
 
 def _of_nobody(found: Facts) -> str:
@@ -78,6 +85,12 @@ def _stake_parts(found: Facts) -> str:
     return people_sentences.stake_parts(gone, late, found.at_stake - gone - late)
 
 
+def _on_monday(found: Facts) -> str:
+    """Return how many steps Maandag has, and what acting was seen to bring in a fair test."""
+    steps = others_sentences.on_monday(len(found.monday), found.against_leaving, found.left_risk)
+    return f"{steps} {followup_sentences.trial_told(found.trial)}".strip()
+
+
 def _points(field: str, name: str) -> str:
     """Return the formula of what the best customer got of the most points of a dimension, in words."""
     most = given(f"most_{field}")
@@ -87,6 +100,7 @@ def _points(field: str, name: str) -> str:
 
 
 _PARTS_OF_BEST = "&".join(_points(field, name) for field, name in DIMENSION_NAMES.items())
+_DOUBT = either("Dash_Hoger", w.MAY_BE_HIGHER, others=whole("Dash_Hoger"), most=whole("Dash_HogerTot"))
 _BEST_POINTS = phrase(
     w.POINTS,
     name='"‘"&Dash_BesteNaam&"’"',
@@ -94,10 +108,18 @@ _BEST_POINTS = phrase(
     parts=f"MID({_PARTS_OF_BEST},3,999)",
 )
 BEST_POINTS = Line(f'IF(Dash_Beste=0,"",{_BEST_POINTS})', _points_of_best)
-EARNS_MOST = Line(f'IF(Dash_Verdiener=0,"",{_MOST_NET})', _earner)
+EARNS_MOST = Line(f'TRIM(IF(Dash_Verdiener=0,"",{_MOST_NET})&" "&IF(Dash_Hoger=0,"",{_DOUBT}))', _earner)
 MOST_AT_STAKE = Line(
     f'IF(Dash_Spel1="","",{phrase(w.MOST_AT_STAKE, who=_TOGETHER)})',
     lambda d: people_sentences.most_at_stake(at_stake(d)),
 )
 STAKE_PARTS = Line(f'IF(Dash_SpelWeg+Dash_SpelLaat<0.5,"",{_PARTS})', _stake_parts)
 WITHOUT_MANAGER = Line(f'IF(Dash_Zonder=0,"",{_OF_NOBODY})', _of_nobody)
+_LEFT = given("left_risk")
+_STEPS = {
+    "steps": counted("Dash_Stappen", w.STEPS),
+    "risk": whole("Dash_StapRisico"),
+    "more": f'IF(N({_LEFT})=0,"",{either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT))})',
+}
+_MONDAY = f'TRIM(IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})&" "&{given("trial")})'
+MONDAY = Line(_MONDAY, _on_monday)

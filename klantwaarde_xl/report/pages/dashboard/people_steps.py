@@ -15,10 +15,12 @@ from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.lists import FEWER_STEPS, named_row
 from klantwaarde_xl.report.pages.dashboard.steps import (
     CHANCE,
+    HIGH,
     NET,
     OWNER,
     REVENUE_RANK,
     RISK,
+    SCORE,
     STAKE,
     Step,
     Value,
@@ -30,6 +32,7 @@ from klantwaarde_xl.report.pages.next_steps.managers import MANAGERS
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words import page_sentences
+from klantwaarde_xl.report.words.parts import nearest
 
 NAMED_AT_STAKE = 3
 """So many customers at whom most is at stake are named in a sentence."""
@@ -103,6 +106,18 @@ def largest_of_nobody(found: Facts) -> int:
     return int(np.nanargmax(net)) + 1
 
 
+def may_be_higher(found: Facts) -> tuple[int, float]:
+    """Return how many others could have more points than the best, as shown, and how many at most."""
+    if not found.best_row:
+        return 0, 0.0
+    best = found.best_row - 1
+    score = nearest(float(found.customers["score"].iloc[best]))
+    high = np.nan_to_num(found.customers["score_high"].to_numpy(float))
+    high[best] = 0.0
+    others = sum(nearest(points) > score for points in high)
+    return others, float(high.max()) if others else 0.0
+
+
 def most_free(found: Facts) -> tuple[str, float]:
     """Return the account manager with most free hours, and how many; '' and 0 for nobody."""
     free = found.managers["free_hours"].astype(float)
@@ -139,7 +154,22 @@ _NOBODY_ROW = (
     f"IF(OR(Dash_Zonder=0,Dash_ZonderMeest<=0),0,IF(ROWS({NET})=1,1,"
     f'SUMPRODUCT(MATCH(1,({OWNER}="")*({NET}=Dash_ZonderMeest),0))))'
 )
+_OTHERS = f"(ROW({HIGH})-ROW(INDEX({HIGH},1))+1<>Dash_Beste)"
+_HIGHER = f"(ROUND({HIGH},0)>ROUND(INDEX({SCORE},Dash_Beste),0))"
 PEOPLE_STEPS: tuple[Step, ...] = (
+    count(
+        "Dash_Hoger",
+        "Wie hoger kan komen dan de beste",
+        f"IF(Dash_Beste=0,0,SUMPRODUCT({_OTHERS}*{_HIGHER}))",
+        lambda d: may_be_higher(d)[0],
+    ),
+    Step(
+        "Dash_HogerTot",
+        "Tot hoeveel punten",
+        f"IF(Dash_Hoger=0,0,SUMPRODUCT(MAX({_OTHERS}*{HIGH})))",
+        lambda d: may_be_higher(d)[1],
+        f.SCORE,
+    ),
     count(
         "Dash_Verdiener", "Rij van wie het meest oplevert, als die niet de beste is", _EARNER_ROW, earner_row
     ),

@@ -15,6 +15,7 @@ from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
 from klantwaarde_xl.report.pages.dashboard.people_lines import (
     BEST_POINTS,
     EARNS_MOST,
+    MONDAY,
     MOST_AT_STAKE,
     STAKE_PARTS,
     WITHOUT_MANAGER,
@@ -166,13 +167,6 @@ _MOVEMENTS = (
     f"IF(ROUND(Dash_RisicoEuro,0)<=0,"
     f"{phrase(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))"
 )
-_LEFT = given("left_risk")
-_STEPS = {
-    "steps": counted("Dash_Stappen", w.STEPS),
-    "risk": whole("Dash_StapRisico"),
-    "more": f'IF(N({_LEFT})=0,"",{either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT))})',
-}
-_MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
 
 
 def concentration_and_net(found: Facts) -> str:
@@ -217,7 +211,7 @@ SENTENCES = (
     MOST_AT_STAKE,
     STAKE_PARTS,
     WITHOUT_MANAGER,
-    Line(_MONDAY, lambda d: others_sentences.on_monday(len(d.monday), d.against_leaving, d.left_risk)),
+    MONDAY,
 )
 
 _UNCOVERED = "1-Dash_Gedekt/Dash_Omzet"
@@ -248,7 +242,7 @@ WARNINGS = (
                 None,
                 (
                     warnings.rejected(*d.lines_left_out("rejected"), d.lines_left_out("unreadable")[0]),
-                    warnings.repeated(*d.doubled),
+                    warnings.repeated(*d.lines_left_out("repeated")),
                 ),
             )
         ),

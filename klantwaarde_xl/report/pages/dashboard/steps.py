@@ -17,6 +17,7 @@ from klantwaarde_xl.report.pages.dashboard.who import most_points
 from klantwaarde_xl.report.pages.pareto import PARETO
 from klantwaarde_xl.report.specs import CHART_DATA, columns_from
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import followup_sentences
 
 Value = Callable[[Facts], object]
 
@@ -44,6 +45,7 @@ count, euro, share, text = (
 )
 column = CUSTOMER_VALUE.column
 RANK, REVENUE_RANK, SCORE, NET = map(column, ("rank", "rank_revenue", "score", "contribution"))
+HIGH = column("score_high")
 REVENUE, RISK, TIME = map(column, ("revenue", "at_risk_reason", "time_cost"))
 GROUPS, BREADTH, HOURS, GONE = map(column, ("groups", "breadth", "hours", "if_gone"))
 COVERED, STAKE, CHANCE, OWNER = map(
@@ -79,9 +81,10 @@ GIVEN: tuple[Step, ...] = (
     count("rejected_lines", "Afgekeurde regels", "", lambda d: d.lines_left_out("rejected")[0]),
     euro("rejected_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("rejected")[1]),
     count("unreadable_lines", "Zonder leesbaar bedrag", "", lambda d: d.lines_left_out("unreadable")[0]),
-    count("repeated_lines", "Regels die dubbel lijken", "", lambda d: d.doubled[0]),
-    euro("repeated_revenue", "Omzet daarvan", "", lambda d: d.doubled[1]),
+    count("repeated_lines", "Regels die dubbel lijken", "", lambda d: d.lines_left_out("repeated")[0]),
+    euro("repeated_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("repeated")[1]),
     count("left_risk", "Tegen vertrek, niet op Maandag", "", lambda d: d.left_risk),
+    text("trial", "Wat de proef tot nu toe vond", "", lambda d: followup_sentences.trial_told(d.trial)),
     Step("years", "Jaren in de periode", "", lambda d: d.analysis.period.years, f.NUMBER),
     count("foreign_lines", "Regels in een munt zonder koers", "", lambda d: d.lines_left_out("foreign")[0]),
     euro(MINIMUM, "Minimaal bedrag kans", "", lambda d: d.analysis.settings.minimum_gap),
