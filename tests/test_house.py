@@ -84,8 +84,8 @@ ALLOWED: dict[str, set[str]] = {
         *(f"report.pages.next_steps.{name}" for name in ("actions", "managers")),
     },
     "report.pages.dashboard": {
-        *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),
-        *(f"report.pages.{name}" for name in ("customer_value", "pareto", "changes", "bridge")),
+        *(*FRAMES, *_UNDER_PAGES, "report.pages.settings_used", "report.pages.followup.sheet"),
+        *(f"report.pages.{name}" for name in ("columns", "customer_value", "pareto", "changes", "bridge")),
         *(f"report.pages.next_steps.{name}" for name in ("actions", "monday", "managers", "still_to_do")),
     },
     "report.contents": {"report.page", "report.pages"},

@@ -20,7 +20,7 @@ from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_
 
 LISTED, FEWER = 10, 5
 """Rows of the short lists, and of the shorter ones below them."""
-LIST_HEADER = 45
+LIST_HEADER = 46
 FEWER_HEADER = LIST_HEADER + LISTED + 3
 DULL_HEADER = FEWER_HEADER + FEWER + 3
 """Rows of the headers of the short lists, on the Dashboard and on Grafiekgegevens alike: their formulas look

@@ -85,12 +85,6 @@ def _stake_parts(found: Facts) -> str:
     return people_sentences.stake_parts(gone, late, found.at_stake - gone - late)
 
 
-def _on_monday(found: Facts) -> str:
-    """Return how many steps Maandag has, and what acting was seen to bring in a fair test."""
-    steps = others_sentences.on_monday(len(found.monday), found.against_leaving, found.left_risk)
-    return f"{steps} {followup_sentences.trial_told(found.trial)}".strip()
-
-
 def _points(field: str, name: str) -> str:
     """Return the formula of what the best customer got of the most points of a dimension, in words."""
     most = given(f"most_{field}")
@@ -100,7 +94,7 @@ def _points(field: str, name: str) -> str:
 
 
 _PARTS_OF_BEST = "&".join(_points(field, name) for field, name in DIMENSION_NAMES.items())
-_DOUBT = either("Dash_Hoger", w.MAY_BE_HIGHER, others=whole("Dash_Hoger"), most=whole("Dash_HogerTot"))
+_DOUBT = either("Dash_KanHoger", w.MAY_BE_HIGHER, others=whole("Dash_KanHoger"), most=whole("Dash_KanTot"))
 _BEST_POINTS = phrase(
     w.POINTS,
     name='"‘"&Dash_BesteNaam&"’"',
@@ -108,7 +102,7 @@ _BEST_POINTS = phrase(
     parts=f"MID({_PARTS_OF_BEST},3,999)",
 )
 BEST_POINTS = Line(f'IF(Dash_Beste=0,"",{_BEST_POINTS})', _points_of_best)
-EARNS_MOST = Line(f'TRIM(IF(Dash_Verdiener=0,"",{_MOST_NET})&" "&IF(Dash_Hoger=0,"",{_DOUBT}))', _earner)
+EARNS_MOST = Line(f'TRIM(IF(Dash_Verdiener=0,"",{_MOST_NET})&" "&IF(Dash_KanHoger=0,"",{_DOUBT}))', _earner)
 MOST_AT_STAKE = Line(
     f'IF(Dash_Spel1="","",{phrase(w.MOST_AT_STAKE, who=_TOGETHER)})',
     lambda d: people_sentences.most_at_stake(at_stake(d)),
@@ -121,5 +115,9 @@ _STEPS = {
     "risk": whole("Dash_StapRisico"),
     "more": f'IF(N({_LEFT})=0,"",{either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT))})',
 }
-_MONDAY = f'TRIM(IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})&" "&{given("trial")})'
-MONDAY = Line(_MONDAY, _on_monday)
+_MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
+MONDAY = Line(
+    _MONDAY,
+    lambda d: others_sentences.on_monday(len(d.monday), d.against_leaving, d.left_risk),
+)
+TRIAL = Line(f'{given("trial")}&""', lambda d: followup_sentences.trial_told(d.trial))

@@ -158,15 +158,15 @@ _OTHERS = f"(ROW({HIGH})-ROW(INDEX({HIGH},1))+1<>Dash_Beste)"
 _HIGHER = f"(ROUND({HIGH},0)>ROUND(INDEX({SCORE},Dash_Beste),0))"
 PEOPLE_STEPS: tuple[Step, ...] = (
     count(
-        "Dash_Hoger",
+        "Dash_KanHoger",
         "Wie hoger kan komen dan de beste",
         f"IF(Dash_Beste=0,0,SUMPRODUCT({_OTHERS}*{_HIGHER}))",
         lambda d: may_be_higher(d)[0],
     ),
     Step(
-        "Dash_HogerTot",
+        "Dash_KanTot",
         "Tot hoeveel punten",
-        f"IF(Dash_Hoger=0,0,SUMPRODUCT(MAX({_OTHERS}*{HIGH})))",
+        f"IF(Dash_KanHoger=0,0,SUMPRODUCT(MAX({_OTHERS}*{HIGH})))",
         lambda d: may_be_higher(d)[1],
         f.SCORE,
     ),

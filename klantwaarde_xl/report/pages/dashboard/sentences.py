@@ -18,6 +18,7 @@ from klantwaarde_xl.report.pages.dashboard.people_lines import (
     MONDAY,
     MOST_AT_STAKE,
     STAKE_PARTS,
+    TRIAL,
     WITHOUT_MANAGER,
 )
 from klantwaarde_xl.report.pages.dashboard.steps import Line, given
@@ -212,6 +213,7 @@ SENTENCES = (
     STAKE_PARTS,
     WITHOUT_MANAGER,
     MONDAY,
+    TRIAL,
 )
 
 _UNCOVERED = "1-Dash_Gedekt/Dash_Omzet"

@@ -32,7 +32,7 @@ from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import ledger_sentences
 from klantwaarde_xl.report.words.definitions import LINK
 
-_CHARTS, _LAST = 26, DULL_HEADER + LISTED + 3
+_CHARTS, _LAST = 27, DULL_HEADER + LISTED + 3
 _CHART_SIZE, _BUBBLES_SIZE = (486, 285), (424, 285)
 _NOTICE = CellSpec("B4", "notice", f.WARNING, formula=NOTICE, live=True)
 DASHBOARD = SheetSpec(

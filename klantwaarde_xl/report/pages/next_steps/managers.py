@@ -187,7 +187,7 @@ MANAGERS = TableSpec(
     ),
     at="A9",
     totals=True,
-    printed=14,
+    printed=15,
     description="Eén rij per accountmanager: portefeuille, wat in de vrije uren past, en het voorstel.",
 )
 

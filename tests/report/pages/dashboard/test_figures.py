@@ -15,6 +15,8 @@ from klantwaarde_xl.report.specs import CellSpec, TextSpec
 def test_every_figure_has_a_value_and_a_cell(make_analysis: Any, count: int) -> None:
     values = figure_values(Source(make_analysis(count)))
     assert set(values) == {step.name for step in (*GIVEN, *STEPS)}
+    # A name that two cells bear is refused by Excel.
+    assert len(values) == len(GIVEN) + len(STEPS)
     shown = {block.value for block in FIGURE_BLOCKS if isinstance(block, CellSpec | TextSpec) and block.value}
     assert shown == set(values)
 
