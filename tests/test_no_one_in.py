@@ -72,6 +72,17 @@ computer alone (tests/web): the local page and the add-in, by https; who may ask
 short name of a folder and for the place of Documents: what installs the program."""
 
 
+@pytest.mark.parametrize("name", sorted(MAY_START["subprocess"]))
+def test_what_is_started_gets_a_time_limit(name: str) -> None:
+    # It may wait without end, as for a pipe among the files of the user.
+    calls = [node for node in ast.walk(TREES[PACKAGE / name]) if isinstance(node, ast.Call)]
+    starts = [call for call in calls if ast.unparse(call.func).startswith("subprocess.")]
+    assert starts
+    for call in starts:
+        assert ast.unparse(call.func) == "subprocess.run", f"{name}:{call.lineno}"
+        assert any(given.arg == "timeout" for given in call.keywords), f"{name}:{call.lineno}"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_runs_text_or_reaches_out(name: str) -> None:
     for node in ast.walk(TREES[PACKAGE / name]):

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from klantwaarde_xl.commands.options import AsJson, named_workbook
-from klantwaarde_xl.commands.screen import UNUSABLE, now, progress, show, show_json
+from klantwaarde_xl.commands.screen import FINDINGS, UNUSABLE, complain, now, progress, show, show_json
+from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.imports.choices import EXPORT_TABLES
 from klantwaarde_xl.imports.kinds import kind_names
 
 if TYPE_CHECKING:
-    from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.imports.adding import ImportResult
     from klantwaarde_xl.imports.choices import Choices
     from klantwaarde_xl.imports.understanding import Understanding
@@ -114,14 +114,14 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
             result, written = add_to(naar, understood, failed, write=False), None
         else:
             result, written = _into(naar, understood, failed), naar
-    remembered = _remember(understood) if onthoud and written else None
+    remembered, forgotten = _remember(understood) if onthoud and written else (None, False)
     if as_json:
         show_json(import_object(result, written))
     else:
         if remembered:
             show(f"De gekozen kolommen zijn onthouden in {remembered}.")
         show_import(result, written)
-    raise typer.Exit(result.exit_code if understood else UNUSABLE)
+    raise typer.Exit((result.exit_code or forgotten * FINDINGS) if understood else UNUSABLE)
 
 
 def _complete(*, named: bool, to_remember: bool) -> None:
@@ -138,15 +138,20 @@ def _beside(workbook: Path | None, only_look: bool) -> Path:
     return workbook
 
 
-def _remember(understood: Sequence[Understanding]) -> Path | None:
-    """Keep the columns that were chosen for later exports; return where, None when none was chosen."""
+def _remember(understood: Sequence[Understanding]) -> tuple[Path | None, bool]:
+    """Keep the columns that were chosen for later exports; return where, None when none was chosen or they
+    could not be kept, and whether that was so. The rows are in the workbook by now, so nothing ends there."""
     from klantwaarde_xl.imports.remembered_columns import choices_path, save_choices
 
     chosen = {layout: columns for one in understood for layout, columns in one.chosen.items() if columns}
     if not chosen:
-        return None
-    save_choices(choices_path(), chosen)
-    return choices_path()
+        return None, False
+    try:
+        save_choices(choices_path(), chosen)
+    except KlantwaardeError as mistake:
+        complain(f"De rijen zijn toegevoegd; de gekozen kolommen zijn niet onthouden. {mistake}")
+        return None, True
+    return choices_path(), False
 
 
 def _table(name: str) -> str:

@@ -26,8 +26,7 @@ CANNOT_WRITE = Wording(
     "KW-005",
     _E,
     "'{path}' kan niet worden geschreven: {reason}.",
-    "Sluit het bestand als het nog openstaat, maak de map of ruimte op de schijf, of kies met --uit een "
-    "andere map.",
+    "Sluit het bestand als het nog openstaat, maak de map of ruimte op de schijf, of kies een andere plaats.",
     OutputError,
 )
 CANNOT_READ = Wording(
@@ -199,6 +198,12 @@ OTHER_NAMES = Wording(
     Severity.WARNING,
     "'{path}' stond ook onder een andere naam op de schijf (harde koppeling, {count} keer).",
     "Onder die naam staat nog de oude inhoud; kopieer de nieuwe erheen als u die daar ook wilt.",
+)
+OWN_FILE_UNREADABLE = Wording(
+    "KW-039",
+    _E,
+    "Wat het programma voor u bewaart in '{path}' kan niet worden gelezen: {reason}.",
+    "Geef uzelf het recht om het te lezen, of verplaats wat daar staat; het programma maakt dan een nieuw.",
 )
 MIXED_DELIMITERS = Wording(
     "KW-037",

@@ -152,7 +152,7 @@ CHOICES_UNREADABLE = Wording(
     "KW-551",
     _E,
     "De onthouden kolomkeuzes in '{path}' zijn beschadigd.",
-    "Verwijder dat bestand en wijs de kolommen opnieuw aan met --kolom en --onthoud.",
+    "Verwijder dat bestand en wijs de kolommen opnieuw aan.",
 )
 KNOWN_ROWS_KEPT = Wording(
     "KW-552",

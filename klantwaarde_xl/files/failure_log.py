@@ -11,6 +11,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.files.regular_file import refuse_device
 
 _BYTES = 500_000
 _KEPT = 2
@@ -27,6 +28,13 @@ def log_path() -> Path:
     return base / "klantwaarde_xl" / "klantwaarde.log"
 
 
+class _Quiet(RotatingFileHandler):
+    """A log that says nothing on the screen when it cannot be written, as where a folder has its name."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is that of logging
+        """Leave it: the function that failed has its own message."""
+
+
 @cache
 def _logger(path: Path) -> logging.Logger:
     logger = logging.getLogger(f"klantwaarde_xl.excel.{path}")
@@ -35,8 +43,9 @@ def _logger(path: Path) -> logging.Logger:
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
-    except OSError:  # a read-only profile must not make a function fail
+        refuse_device(path)  # a pipe would be waited for
+        handler = _Quiet(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+    except (OSError, KlantwaardeError):  # a read-only profile must not make a function fail
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +61,7 @@ def replace_together(
     *,
     as_read: str | None = None,
     ahead: Sequence[str | os.PathLike[str]] = (),
+    private: Collection[str | os.PathLike[str]] = (),
 ) -> Iterator[tuple[Path, ...]]:
     """Do as :func:`replace_safely` for files that belong together: all of them are replaced, or none.
 
@@ -70,8 +71,9 @@ def replace_together(
 
     ``ahead`` are new files, readable by their owner alone, that must be there before the set is and stay when
     a later run replaces it, such as the key of a copy; they stand in the folder of the first of ``paths``.
-    Their unfinished files come after those of ``paths``. Raises as
-    :func:`replace_safely`, naming the file that it is about, and ``KW-009`` when one of ``ahead`` is there.
+    Their unfinished files come after those of ``paths``. ``private`` are those of ``paths`` for their owner
+    alone, whatever the rights before. Raises as :func:`replace_safely`, naming the file that it is about, and
+    ``KW-009`` when one of ``ahead`` is there.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -103,7 +105,8 @@ def replace_together(
                 _take_turns({target.parent for target in targets}, stack)
             if as_read is not None and _content(targets[0]) != as_read:
                 raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
-            _Placing(shown, stack, targets[: len(paths)], targets[len(paths) :]).put(unfinished)
+            sets = targets[: len(paths)], targets[len(paths) :], {*map(real_path, private)}
+            _Placing(shown, stack, *sets).put(unfinished)
         except OSError as problem:
             about = shown.get(str(problem.filename)) or shown.get(str(problem.filename2))
             if about is None and problem.errno not in _OF_THE_DISK:
@@ -139,19 +142,25 @@ def _content(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder with those above it where they are not there; raises ``KW-005`` when that cannot be."""
+def make_folder(folder: Path, *, private: bool = False) -> None:
+    """Make a folder, with those above it where they are not there; ``private``: for its owner alone.
+
+    Raises ``KW-005`` when that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if private:
+            folder.chmod(0o700)
     except OSError as problem:
         raise _cannot_write(os.fspath(folder), problem) from problem
 
 
-def write_together(contents: Mapping[Path, bytes], ahead: Mapping[Path, bytes] | None = None) -> None:
+def write_together(
+    contents: Mapping[Path, bytes], ahead: Mapping[Path, bytes] | None = None, private: Collection[Path] = ()
+) -> None:
     """Write these contents to their files, all of them or none; as :func:`replace_together`."""
-    new = {**contents, **(ahead or {})}
-    with replace_together(list(contents), ahead=list(ahead or {})) as unfinished:
-        for path, content in zip(unfinished, new.values(), strict=True):
+    later = ahead or {}
+    with replace_together(list(contents), ahead=list(later), private=private) as unfinished:
+        for path, content in zip(unfinished, [*contents.values(), *later.values()], strict=True):
             path.write_bytes(content)
 
 
@@ -167,6 +176,7 @@ class _Placing:
     stack: contextlib.ExitStack
     targets: Sequence[Path]
     ahead: Sequence[Path]
+    private: Collection[Path] = ()
     former: dict[Path, tuple[Path, Rights]] = field(default_factory=dict)
     begun: dict[Path, Path] = field(default_factory=dict)
 
@@ -176,8 +186,8 @@ class _Placing:
         for target in every:
             refuse_open(target)
             warn_of_other_names(target, self.shown[str(target)])
-        rights = [rights_of(target) or usual_rights() for target in self.targets]
-        rights += [Rights(PRIVATE)] * len(self.ahead)
+        own = {*self.private, *self.ahead}
+        rights = [Rights(PRIVATE) if one in own else rights_of(one) or usual_rights() for one in every]
         moves = list(zip(every, unfinished, rights, strict=True))
         if len(moves) == 1:
             self._replace(*moves[0])

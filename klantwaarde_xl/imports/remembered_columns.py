@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.files.safe_file import replace_safely
+from klantwaarde_xl.files.own_file import read_own
+from klantwaarde_xl.files.safe_file import make_folder, replace_safely
 from klantwaarde_xl.files.user_folder import user_folder
 from klantwaarde_xl.model.declaration import normalise_header
 
@@ -39,25 +40,20 @@ def layout_of(headers: Sequence[str]) -> Layout:
 def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
     """Return the saved choices: header by field, by layout; empty when nothing was ever saved.
 
-    Raises KW-551 for a file that is not ours any more, KW-006 for one that cannot be read.
+    Raises KW-551 for a file that is not ours any more, KW-039 for one that cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if (content := read_own(path)) is None:
         return {}
-    except UnicodeDecodeError:
-        raise errors.CHOICES_UNREADABLE.error(path=path) from None
-    except OSError as problem:
-        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
     try:
-        saved = json.loads(text)
+        saved = json.loads(content.decode("utf-8"))
         if saved["version"] != _VERSION:
             raise errors.CHOICES_UNREADABLE.error(path=path)
         found = {
             tuple(map(str, one["headers"])): {str(f): str(h) for f, h in one["columns"].items()}
             for one in saved["sources"]
         }
-    except (ValueError, TypeError, KeyError, AttributeError):
+        json.dumps(saved, ensure_ascii=False).encode("utf-8")  # half a letter could not be saved again
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise errors.CHOICES_UNREADABLE.error(path=path) from None
     return found
 
@@ -65,13 +61,10 @@ def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
 def save_choices(path: Path, choices: Mapping[Layout, Mapping[str, str]]) -> None:
     """Add choices (header by field, by layout) to the saved ones; a layout that is there already is replaced.
 
-    Raises KW-551 as :func:`load_choices`, and KW-005 when the folder cannot be written.
+    Raises KW-551 and KW-039 as :func:`load_choices`, and KW-005 when the folder cannot be written.
     """
     known = {**load_choices(path), **{layout: dict(columns) for layout, columns in choices.items()}}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise errors.CANNOT_WRITE.error(path=path.name, reason=errors.reason_of(problem)) from problem
+    make_folder(path.parent)
     sources = [{"headers": list(layout), "columns": columns} for layout, columns in known.items()]
     with replace_safely(path) as unfinished:
         text = json.dumps({"version": _VERSION, "sources": sources}, ensure_ascii=False, indent=1)

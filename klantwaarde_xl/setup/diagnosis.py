@@ -6,9 +6,6 @@ another version, a path that its command line cannot hold, a setting that hangs 
 
 from __future__ import annotations
 
-import csv
-import io
-import locale
 import os
 import platform
 import struct
@@ -20,13 +17,23 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from klantwaarde_xl import __version__
+from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.notation import plain
+from klantwaarde_xl.setup.xlwings_conf import (
+    INTERPRETER_KEY,
+    conf_path,
+    conf_text,
+    expanded,
+    read_conf,
+    rows_of,
+)
 
-INTERPRETER_KEY, LOCAL_DATA = "INTERPRETER_WIN", "%LOCALAPPDATA%"
 LONGEST_PREFIX = 150
 """A longer folder of Python leaves too little of the 2,048 bytes of the DLL's command line."""
 SLOW_IMPORT = 5.0
 """Seconds after which the first cell of a workbook seems to hang."""
+_PATIENCE = 60.0
+"""Seconds after which nobody waits for the functions any longer."""
 
 
 class State(StrEnum):
@@ -50,7 +57,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The facts of one computer; ``conf`` is the text of the user's xlwings settings, None without them."""
+    """The facts of one computer.
+
+    ``conf`` is the text of the user's xlwings settings, None without them; ``conf_problem`` says why those
+    that are there cannot be read, '' when they can."""
 
     system: str
     python: str
@@ -66,6 +76,7 @@ class Machine:
     import_seconds: float
     log_path: str
     local_data: str = ""
+    conf_problem: str = ""
 
 
 def this_machine() -> Machine:
@@ -73,6 +84,7 @@ def this_machine() -> Machine:
     from klantwaarde_xl.files.failure_log import log_path
 
     conf = conf_path()
+    text, problem = _readable(conf)
     return Machine(
         system=platform.system(),
         python=platform.python_version(),
@@ -84,44 +96,21 @@ def this_machine() -> Machine:
         pywin32=_version("pywin32"),
         dlls=tuple(sorted(path.name for path in Path(sys.prefix).glob("xlwings*.dll"))),
         conf_path=str(conf),
-        conf=conf_text(conf),
-        import_seconds=_import_seconds(),
+        conf=text,
+        # Whoever loads the functions reads those settings too, and would wait or fail for that alone.
+        import_seconds=float("nan") if problem else _import_seconds(),
         log_path=str(log_path()),
         local_data=os.environ.get("LOCALAPPDATA", ""),
+        conf_problem=problem,
     )
 
 
-def conf_path() -> Path:
-    """Return where xlwings looks for the settings of this user."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / "xlwings.conf"
-    return Path(os.environ.get("USERPROFILE") or Path.home()) / ".xlwings" / "xlwings.conf"
-
-
-def conf_text(conf: Path) -> str | None:
-    """Return the text of an xlwings.conf, None without one.
-
-    VBA reads the file in the code page of Windows. Bytes that are no text in it are kept for
-    :func:`conf_bytes`.
-    """
-    return conf.read_text(locale.getencoding(), "surrogateescape") if conf.is_file() else None
-
-
-def conf_bytes(text: str) -> bytes:
-    """Return the text of an xlwings.conf as VBA reads it: in the code page of Windows."""
+def _readable(conf: Path) -> tuple[str | None, str]:
+    """Return the text of an xlwings.conf, None without one, and what is wrong with it, '' for nothing."""
     try:
-        return text.encode(locale.getencoding(), "surrogateescape")
-    except UnicodeEncodeError:  # no path that xlwings could start; the diagnosis names it
-        return text.encode(locale.getencoding(), "replace")
-
-
-def expanded(interpreter: str, local_data: str) -> str:
-    """Return an interpreter of an xlwings.conf as xlwings reads it, with the folder of the user filled in.
-
-    >>> expanded("%LOCALAPPDATA%/env/pythonw.exe", "C:/Users/Jan/AppData/Local")
-    'C:/Users/Jan/AppData/Local/env/pythonw.exe'
-    """
-    return interpreter.replace(LOCAL_DATA, local_data)
+        return conf_text(conf), ""
+    except KlantwaardeError as mistake:
+        return None, mistake.message
 
 
 def _version(name: str) -> str:
@@ -136,17 +125,12 @@ def _import_seconds() -> float:
         "import time; t = time.perf_counter(); import klantwaarde_xl.excel.functions; "
         "print(time.perf_counter() - t)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+    line = [sys.executable, "-c", code]
+    try:
+        done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=_PATIENCE)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return float("inf")
     return float(done.stdout) if done.returncode == 0 else float("nan")
-
-
-def read_conf(text: str) -> dict[str, str]:
-    """Return the settings in the text of an xlwings.conf; lines are ``"KEY","value"``.
-
-    >>> read_conf('"INTERPRETER_WIN","C:/Python/pythonw.exe"')
-    {'INTERPRETER_WIN': 'C:/Python/pythonw.exe'}
-    """
-    return {row[0].upper(): row[1] for row in csv.reader(io.StringIO(text)) if len(row) > 1}
 
 
 def checks(machine: Machine) -> tuple[Check, ...]:
@@ -229,6 +213,9 @@ def _length(machine: Machine) -> Check:
 
 
 def _settings(machine: Machine) -> Check:
+    if machine.conf_problem:
+        advice = f"Verplaats wat daar staat, of geef uzelf het recht om het te lezen: {machine.conf_path}"
+        return Check("Instellingen van xlwings", State.WRONG, machine.conf_problem, advice)
     if machine.conf is None:
         state = State.WRONG if machine.system == "Windows" else State.NOT_HERE
         return Check("Instellingen van xlwings", state, "geen bestand", "Voer uit: klantwaarde installeer")
@@ -236,7 +223,10 @@ def _settings(machine: Machine) -> Check:
     if any(not line.strip() for line in lines):
         advice = f"Haal de lege regels uit {machine.conf_path}: Excel blijft erop hangen."
         return Check("Instellingen van xlwings", State.WRONG, "er staat een lege regel in", advice)
-    if any(len(row) != 2 for row in csv.reader(lines)):
+    if any("\udc80" <= letter <= "\udcff" for letter in machine.conf):
+        advice = f"Bewaar {machine.conf_path} opnieuw als tekst: xlwings kan een letter erin niet lezen."
+        return Check("Instellingen van xlwings", State.WRONG, "er staan bytes in die geen tekst zijn", advice)
+    if any(len(row) != 2 for row in rows_of(machine.conf)):
         advice = f'Elke regel in {machine.conf_path} hoort "NAAM","waarde" te zijn.'
         return Check("Instellingen van xlwings", State.WRONG, "een regel is onleesbaar", advice)
     return Check("Instellingen van xlwings", State.GOOD, machine.conf_path)
@@ -264,6 +254,12 @@ def interpreter_for_excel(interpreter: str) -> str:
 
 
 def _import(machine: Machine) -> Check:
+    if machine.conf_problem:
+        found = "niet geprobeerd: xlwings kan zijn instellingen niet lezen"
+        return Check("Laden van de functies", State.NOT_HERE, found)
+    if machine.import_seconds == float("inf"):
+        found, advice = f"na {_PATIENCE:.0f} s gestopt", "Start de computer opnieuw, of vraag IT om hulp."
+        return Check("Laden van de functies", State.WRONG, found, advice)
     if machine.import_seconds != machine.import_seconds:
         return Check("Laden van de functies", State.WRONG, "mislukt", "Installeer klantwaarde_xl opnieuw.")
     found = f"{plain(machine.import_seconds, 1)} s"

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.setup.diagnosis import (
+from klantwaarde_xl.setup.diagnosis import interpreter_for_excel
+from klantwaarde_xl.setup.xlwings_conf import (
     INTERPRETER_KEY,
     LOCAL_DATA,
     conf_bytes,
     conf_path,
     conf_text,
     expanded,
-    interpreter_for_excel,
     read_conf,
 )
 
@@ -181,20 +181,18 @@ def _below(interpreter: str, prefix: Path) -> bool:
 
 
 def install(plan: Plan) -> list[str]:
-    """Carry out the plan and return in Dutch what was done. Raises OutputError.
+    """Carry out the plan and return in Dutch what was done. Raises OutputError; then nothing was changed.
 
     An existing workbook stays, because it may hold data; the new version goes beside one of another version.
     An add-in of another version holds no data and is replaced.
     """
-    from klantwaarde_xl.files.safe_file import make_folder, replace_safely
+    from klantwaarde_xl.files.safe_file import make_folder, write_together
     from klantwaarde_xl.template import build
 
-    make_folder(plan.conf_path.parent)
-    with replace_safely(plan.conf_path) as unfinished:
-        unfinished.write_bytes(conf_bytes(plan.conf_text))
+    for folder in (plan.conf_path.parent, plan.folder, plan.addins):
+        make_folder(folder)
+    contents = {plan.conf_path: conf_bytes(plan.conf_text)}
     done = [f"Ingesteld: Excel gebruikt {plan.interpreter}"]
-    make_folder(plan.folder)
-    make_folder(plan.addins)
     template = plan.folder / TEMPLATE
     # Where an earlier version put it, Excel may still load it from.
     earlier = [plan.folder / ADDIN] if (plan.folder / ADDIN).exists() else []
@@ -211,8 +209,7 @@ def install(plan: Plan) -> list[str]:
         if path.exists() and (path == template or build.stamp_of(path) == build.stamp()):
             done.append(f"Stond er al en is niet veranderd: {path}")
             continue
-        replaced = path.exists()
-        with replace_safely(path) as unfinished:
-            unfinished.write_bytes(make())
-        done.append(f"{'Vervangen' if replaced else 'Gemaakt'}: {path}")
+        contents[path] = make()
+        done.append(f"{'Vervangen' if path.exists() else 'Gemaakt'}: {path}")
+    write_together(contents)
     return done

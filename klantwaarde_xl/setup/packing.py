@@ -34,6 +34,8 @@ README, SHARED = "LEESMIJ.txt", "Controleren en ondertekenen"
 OWN_SCRIPTS = ("installeer.cmd", "eigen_python.py", README)
 """Scripts of a zip that brings its Python along, in place of those of the same name or besides them."""
 _OLDEST = (1980, 1, 1, 0, 0, 0)
+_PATIENCE = 3600.0
+"""Seconds that pip may take to make or fetch wheels over a slow line."""
 
 
 def pack(
@@ -168,7 +170,10 @@ def _add(out: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
 
 def _pip(arguments: Sequence[str]) -> None:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)  # noqa: S603
+    except subprocess.TimeoutExpired as problem:
+        raise errors.NO_WHEELS.error(reason="pip antwoordt niet binnen een uur") from problem
     if done.returncode:
         reason = next(
             (line for line in done.stderr.splitlines() if line.startswith("ERROR")), "pip is mislukt"

@@ -13,6 +13,9 @@ import xlsxwriter
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.demo.tables import CREATED, whole_demo
+from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.files.package_parts import DAMAGED
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.files.safe_file import make_folder, write_together
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
@@ -94,11 +97,11 @@ def stamp() -> str:
 
 
 def stamp_of(path: Path) -> str:
-    """Return the stamp of a workbook file, also after Excel saved it; '' for a file without one."""
+    """Return the stamp of a workbook file, also after Excel saved it; '' for one without, or no workbook."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_regular(path) as stream, zipfile.ZipFile(stream) as package:
             properties = package.read(_PROPERTIES).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError):
+    except (*DAMAGED, OSError, LookupError, ValueError, KlantwaardeError):
         return ""
     found = re.search(rf'name="{_STAMP}"[^>]*>\s*<vt:lpwstr>([^<]*)', properties)
     return found[1] if found else ""

@@ -17,6 +17,10 @@ OWN = {
     "KW-032": {"path": "resultaat.xlsx"},
     "KW-033": {"path": "resultaat.xlsx", "count": "1"},
     "KW-034": {"path": "resultaat-2025.xlsx"},
+    "KW-039": {
+        "path": "kolomkeuzes.json",
+        "reason": "op die plaats staat geen bestand maar een map, of andersom",
+    },
     "KW-414": {"path": "resultaat-2025.xlsx", "count": "12"},
     "KW-415": {"path": "resultaat-2025.xlsx", "count": "2", "value": "10023, 10024"},
     "KW-416": {"path": "resultaat-2025.xlsx", "count": "1", "value": "Acties!A9"},

@@ -107,6 +107,28 @@ def test_json_is_one_object_with_all_of_it(tmp_path, run) -> None:
     assert [one["code"] for one in found["failed"]] == ["KW-001"]
 
 
+def test_columns_that_cannot_be_remembered_do_not_hide_that_the_rows_were_added(
+    tmp_path, run, monkeypatch
+) -> None:
+    # A file where the folder of settings goes: nothing is kept there yet, and nothing can be.
+    home = tmp_path / "thuis"
+    home.mkdir()
+    monkeypatch.setattr(
+        "klantwaarde_xl.imports.remembered_columns.choices_path", lambda: home / "x" / "kolomkeuzes.json"
+    )
+    source = tmp_path / "januari.csv"
+    source.write_text(ASKED, encoding="utf-8")
+
+    def no_folder(_path: object) -> None:
+        raise errors.CANNOT_WRITE.error(path="x", reason="de schijf is vol")
+
+    monkeypatch.setattr("klantwaarde_xl.imports.remembered_columns.make_folder", no_folder)
+    code, out, err = run(source, "--naar", tmp_path / "a.xlsx", "--kolom", "omzet=bedrag", "--onthoud")
+    assert (code, "Toegevoegd aan" in out, "onthouden in" in out) == (1, True, False)
+    assert "De rijen zijn toegevoegd; de gekozen kolommen zijn niet onthouden. KW-005" in err
+    assert revenue(tmp_path / "a.xlsx") == [1234.56]
+
+
 def test_a_column_that_was_chosen_once_is_remembered_for_that_layout_only(
     tmp_path, run, own_settings
 ) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.failure_log import log_failure
@@ -17,6 +22,16 @@ def test_the_log_rotates_and_stays_small(tmp_path: Path) -> None:
     files = sorted(path.parent.iterdir())
     assert len(files) == 3
     assert all(file.stat().st_size <= 500_000 for file in files)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_log_that_cannot_be_written_stops_and_says_nothing(
+    make: Callable[[Path], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(tmp_path / "klantwaarde.log")
+    log_failure("KW_SCORE", errors.NO_WEIGHTS.error(), tmp_path / "klantwaarde.log")
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_code_is_logged_and_not_the_message(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Commands with options, paths and surroundings drawn at random: an answer or one error, no half result.
 
-Run: ``python tests/fuzz/fuzz_options.py --count 200 --seed 1``. Every run of a command has its own seed. It
-is wrong when it ends with a traceback, KW-902 or an exit code above 2, when it changes an input or a file
-after it told that nothing was written (exit code 2), or leaves something unfinished."""
+Run: ``python tests/fuzz/fuzz_options.py --count 200 --seed 1 [--command web] [--with manifest]``: all
+commands, or one, with an option that is always given. Every run has its own seed, and a home folder in which
+damaged files may stand where the program keeps its own. It is wrong when it waits, ends with a traceback,
+KW-902 or an exit code above 2, when it changes an input, or a file in its folder or home folder after it told
+that nothing was written (exit code 2), leaves something unfinished, or advises an option that it lacks."""
 
 from __future__ import annotations
 
@@ -11,15 +13,19 @@ import contextlib
 import io
 import os
 import random
+import re
+import signal
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import killing
+import own_files
 import typer
 import uvicorn
 
@@ -36,6 +42,9 @@ PATHS = {
 """Options that name a file or folder, as the commands declare them."""
 FREQUENT = {"bouw": 1, "demo": 1, "pak": 2}
 """How many chances a command has against 4 of the others: these take seconds."""
+INPUT = "werk/klanten.xlsx"
+WAIT = 180
+"""Seconds after which a command is taken to wait without end; bouw takes half a minute on a busy machine."""
 VALUES = (
     *("", " ", "0", "-1", "1", "9999999999999999999999", "nan", "01-01-2025", "31-02-2025", "2025-13-01"),
     *(
@@ -89,7 +98,20 @@ def places(folder: Path) -> list[str]:
         "/proc",
         "\x00",
         "/dev/null",
+        "/dev/zero",
+        "/dev/full",
     ]
+
+
+def damaged_home(chance: random.Random, home: Path) -> None:
+    """Put, in one of two runs, something else where the program keeps some of its files for a user."""
+    if chance.random() < 0.5:
+        return
+    for name in chance.sample(sorted(own_files.FILES), 3):
+        path = home / name
+        with contextlib.suppress(OSError):  # below another that is no folder
+            path.parent.mkdir(parents=True, exist_ok=True)
+            own_files.DAMAGE[chance.choice(sorted(own_files.DAMAGE))](path)
 
 
 def options(command: str) -> dict[str, bool]:
@@ -98,9 +120,9 @@ def options(command: str) -> dict[str, bool]:
     return {one.opts[0]: not one.is_flag for one in declared if one.opts[0].startswith("--")}
 
 
-def drawn(chance: random.Random, paths: list[str]) -> list[str]:
-    """Return a command line, most of it sensible."""
-    names = list(COMMANDS)
+def drawn(chance: random.Random, paths: list[str], only: str = "", always: str = "") -> list[str]:
+    """Return a command line, most of it sensible, of one command and with one option when these are given."""
+    names = [only] if only else list(COMMANDS)
     command = chance.choices(names, [FREQUENT.get(name, 4) for name in names])[0]
     line, known = [command], options(command)
     takes_file = any(not one.opts[0].startswith("-") for one in PROGRAM.commands[command].params)
@@ -110,18 +132,19 @@ def drawn(chance: random.Random, paths: list[str]) -> list[str]:
         line.append(option)
         if known[option]:
             line.append(chance.choice(paths if option in PATHS else VALUES))
+    if always and always not in line:
+        line.append(always)
     if chance.random() < 0.1:
         line.insert(chance.randint(0, len(line)), chance.choice(VALUES))
     return line
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return every ordinary file below a folder."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.is_symlink()
-    }
+def lacking(line: list[str], text: str) -> set[str]:
+    """Return the options that a command advises, that were not typed, and that no command named there has."""
+    named = {name for name in COMMANDS if name == line[0] or re.search(rf"\b{name}\b", text)}
+    known = {"--help", *line}.union(*(options(name) for name in named))
+    codes = " ".join(one for one in text.splitlines() if one.startswith("KW-"))
+    return {one for one in re.findall(r"--[a-z][a-z0-9-]*", codes) if one not in known}
 
 
 def _answers_nobody(*_given: object, **_named: object) -> None:
@@ -151,28 +174,49 @@ def run(line: list[str], surroundings: dict[str, str], folder: Path) -> tuple[ob
     return code, out.buffer.getvalue().decode("utf-8", "replace")
 
 
-def wrong(seed: int) -> tuple[object, str]:
+@contextlib.contextmanager
+def patience(seconds: int) -> Iterator[None]:
+    """End what waits for longer with an error."""
+
+    def waited(_number: int, _frame: object) -> None:
+        raise TimeoutError("it waits")
+
+    before = signal.signal(signal.SIGALRM, waited)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def wrong(seed: int, only: str = "", always: str = "") -> tuple[object, str]:
     """Return the exit code of one drawn run, and what is wrong with it, '' for nothing."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "werk"
         folder.mkdir()
-        line = drawn(chance, places(folder))
+        line = drawn(chance, places(folder), only, always)
+        damaged_home(chance, Path(name))
         chosen = chance.sample(list(SURROUNDINGS), chance.randint(0, 3))
-        before = contents(folder)
+        before = own_files.contents(Path(name))
         # What is remembered for the user, and what `installeer --verwijder` takes away, is not this user's.
-        own = dict.fromkeys(("HOME", "TMPDIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), name)
+        own = {key: str(Path(name, below)) for key, below in own_files.SURROUNDINGS.items()}
         drawn_ones = {key: chance.choice(SURROUNDINGS[key]) for key in chosen}
-        code, text = run(line, {**own, "PIP_NO_INDEX": "1", **drawn_ones}, folder)
-        after = contents(folder)
+        with patience(WAIT):
+            code, text = run(line, {**own, "TMPDIR": name, "PIP_NO_INDEX": "1", **drawn_ones}, folder)
+        after = own_files.contents(Path(name))
     problem = ""
     if code not in {0, 1, 2} or "Traceback" in text or "KW-902" in text:
         problem = f"ended with {code}: {text[-300:]}"
     elif code == 2 and after != before:
-        problem = f"said that it failed, and changed {sorted(set(after) ^ set(before))}"
+        changed = sorted(key for key in {*after, *before} if after.get(key) != before.get(key))
+        problem = f"said that it failed, and changed {changed}: {text[-300:]}"
+    elif lacking(line, text):
+        problem = f"advises {sorted(lacking(line, text))}: {text[-300:]}"
     elif any("onvoltooid" in path for path in after):
         problem = "left something unfinished"
-    elif after.get("klanten.xlsx") != before["klanten.xlsx"] and "--naar" not in line and "nieuw" not in line:
+    elif after.get(INPUT) != before[INPUT] and "--naar" not in line and "nieuw" not in line:
         problem = "changed its input"
     return code, f"seed {seed}: {line}: {problem}" if problem else ""
 
@@ -182,11 +226,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--command", default="", choices=["", *COMMANDS])
+    parser.add_argument("--with", default="", dest="always", metavar="OPTION")
     given = parser.parse_args()
+    always = f"--{given.always}" if given.always else ""
     codes: Counter[str] = Counter()
     failures = 0
     for seed in range(given.seed, given.seed + given.count):
-        code, problem = wrong(seed)
+        code, problem = wrong(seed, given.command, always)
         codes[str(code)] += 1
         if problem:
             failures += 1

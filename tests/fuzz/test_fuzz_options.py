@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import random
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -51,9 +53,51 @@ def test_it_sees_faults_changed_inputs_and_what_is_left(
         Path(line[-1]).write_bytes(b"x")
         return 2, ""
 
-    monkeypatch.setattr(fuzz, "drawn", lambda _chance, paths: ["controleer", paths[0] + ".onvoltooid.x"])
+    def drawn(_chance: object, paths: list[str], _only: str, _always: str) -> list[str]:
+        return ["controleer", paths[0] + ".onvoltooid.x"]
+
+    monkeypatch.setattr(fuzz, "drawn", drawn)
     for run, expected in ((faulty, "ended with KeyError"), (told_one_thing_and_did_another, "changed [")):
         monkeypatch.setattr(fuzz, "run", run)
         assert expected in fuzz.wrong(1)[1]
     monkeypatch.setattr(fuzz, "run", lambda *given: (0, told_one_thing_and_did_another(*given)[1]))
     assert "left something unfinished" in fuzz.wrong(1)[1]
+
+
+def test_it_sees_what_changes_in_the_home_folder_and_advice_that_cannot_be_followed(
+    fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(_line: list[str], surroundings: dict[str, str], _folder: Path) -> tuple[object, str]:
+        Path(surroundings["TMPDIR"], "manifest.xml").write_bytes(b"x")
+        return 2, "KW-005: x"
+
+    monkeypatch.setattr(fuzz, "run", half)
+    assert "changed ['manifest.xml']" in fuzz.wrong(1)[1]
+    monkeypatch.setattr(fuzz, "run", lambda *_given: (2, "KW-005: kies met --uit een andere map"))
+    assert "advises ['--uit']" in fuzz.wrong(1, "web", "--manifest")[1]
+    monkeypatch.setattr(fuzz, "run", lambda *_given: (2, "KW-844: kies een andere met --poort"))
+    assert fuzz.wrong(1, "web", "--manifest")[1] == ""
+
+
+def test_what_waits_is_ended_and_wrong(fuzz: ModuleType) -> None:
+    with pytest.raises(TimeoutError), fuzz.patience(1):
+        time.sleep(30)
+
+
+def test_one_command_is_drawn_with_the_option_that_is_asked_for(fuzz: ModuleType, tmp_path: Path) -> None:
+    for seed in range(30):
+        line = fuzz.drawn(random.Random(seed), [str(tmp_path)], "web", "--manifest")
+        assert "web" in line[:2]
+        assert "--manifest" in line
+
+
+def test_home_folders_are_damaged_and_devices_are_given(fuzz: ModuleType, tmp_path: Path) -> None:
+    kinds = set()
+    for seed in range(60):
+        home = tmp_path / str(seed)
+        home.mkdir()
+        fuzz.damaged_home(random.Random(seed), home)
+        kinds |= {path.name for path in home.rglob("*")}
+    assert {"kolomkeuzes.json", "sleutel.pem", "xlwings.conf", "klantwaarde-manifest.xml"} <= kinds
+    (tmp_path / "werk").mkdir()
+    assert {"/dev/zero", "/dev/full", "/dev/null"} <= set(fuzz.places(tmp_path / "werk"))

@@ -33,6 +33,8 @@ def test_what_was_saved_comes_back_per_layout(tmp_path) -> None:
         b'{"version": 2, "sources": []}',
         b'{"version": 1, "sources": [{"headers": 1}]}',
         b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"version": 1, "sources": [{"headers": ["\\ud800"], "columns": {}}]}',
     ],
 )
 def test_a_damaged_file_is_named_and_kept(tmp_path, content) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from klantwaarde_xl.commands.app import main
-from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, Machine, State, checks, read_conf, this_machine
+from klantwaarde_xl.setup import diagnosis
+from klantwaarde_xl.setup.diagnosis import Machine, State, checks, this_machine
+from klantwaarde_xl.setup.xlwings_conf import INTERPRETER_KEY
 
 HEALTHY = Machine(
     system="Windows",
@@ -59,6 +64,9 @@ def test_nothing_is_wrong_with_a_healthy_computer() -> None:
             "Python volgens xlwings",
             "klantwaarde installeer",
         ),
+        ({"conf": '"ONE","\udcff"'}, "Instellingen van xlwings", "opnieuw als tekst"),
+        ({"conf_problem": "KW-039", "conf": None}, "Instellingen van xlwings", "Verplaats"),
+        ({"import_seconds": float("inf")}, "Laden van de functies", "opnieuw"),
         ({"import_seconds": 12.0}, "Laden van de functies", "virusscanner"),
         ({"import_seconds": float("nan")}, "Laden van de functies", "opnieuw"),
     ],
@@ -88,5 +96,20 @@ def test_the_command_gives_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended.value.code in {0, 1}
 
 
-def test_settings_are_read_as_xlwings_writes_them() -> None:
-    assert read_conf('"ONE","a, b"\n"Two",""') == {"ONE": "a, b", "TWO": ""}
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
+def test_settings_that_would_be_waited_for_are_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / ".xlwings").mkdir()
+    os.mkfifo(tmp_path / ".xlwings" / "xlwings.conf")
+    with pytest.raises(SystemExit) as ended:
+        main(["diagnose"])
+    assert ended.value.code == 1
+    assert "fout    Instellingen van xlwings: Wat het programma voor u bewaart in" in capsys.readouterr().out
+
+
+def test_functions_that_do_not_load_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnosis, "_PATIENCE", 0.01)  # no Python starts that soon
+    found = wrong(replace(HEALTHY, import_seconds=diagnosis._import_seconds()))
+    assert set(found) == {"Laden van de functies"}

@@ -14,9 +14,9 @@ import pytest
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.commands.app import main
+from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.imports.remembered_columns import choices_path
-from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, read_conf
 from klantwaarde_xl.setup.installing import (
     ADDIN,
     TEMPLATE,
@@ -26,6 +26,7 @@ from klantwaarde_xl.setup.installing import (
     trusted_location_advice,
     uninstall,
 )
+from klantwaarde_xl.setup.xlwings_conf import INTERPRETER_KEY, read_conf
 from klantwaarde_xl.template.build import stamp, stamp_of
 from klantwaarde_xl.web.addin.serving import Chosen, prepare
 
@@ -98,6 +99,37 @@ def test_a_new_version_replaces_the_add_in_and_comes_beside_a_workbook_with_data
     beside.write_bytes(b"met gegevens")
     install(plan)
     assert beside.read_bytes() == b"met gegevens"
+
+
+@pytest.mark.parametrize("blocked", [ADDIN, TEMPLATE, "xlwings.conf"])
+def test_what_cannot_be_written_leaves_all_as_it_was(blocked: str, tmp_path: Path) -> None:
+    (tmp_path / "Documents" / "Klantwaarde").mkdir(parents=True)
+    conf = tmp_path / "xlwings.conf"
+    conf.write_text('"SHOW CONSOLE","False"', encoding="utf-8")
+    addin = tmp_path / "Documents" / "Klantwaarde" / ADDIN
+    addin.write_bytes(b"of an earlier version")
+    plan = make_plan(conf, tmp_path, r"C:\env\Scripts\python.exe")
+    way = conf if blocked == conf.name else addin.with_name(blocked)
+    way.unlink(missing_ok=True)
+    if blocked == TEMPLATE:  # a folder of that name is not ours; the workbook would go beside it
+        (way.parent / f"klantwaarde-{__version__}.xlsm").write_bytes(b"of the user")
+    way.mkdir()
+    there = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    if blocked == TEMPLATE:
+        install(plan)
+        assert (way.parent / f"klantwaarde-{__version__}.xlsm").read_bytes() == b"of the user"
+        return
+    with pytest.raises(KlantwaardeError, match="KW-005"):
+        install(plan)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == there
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + b"\xff" * 18, b"\xff" * 40])
+def test_a_damaged_add_in_has_no_stamp(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / ADDIN).write_bytes(content)
+    assert stamp_of(tmp_path / ADDIN) == ""
+    assert stamp_of(tmp_path) == ""
+    assert stamp_of(tmp_path / "weg") == ""
 
 
 def test_the_stamp_is_read_as_excel_saves_it(tmp_path: Path) -> None:

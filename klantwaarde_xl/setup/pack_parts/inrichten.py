@@ -19,6 +19,8 @@ HERE = Path(__file__).resolve().parent
 PROGRAM = "klantwaarde_xl"
 LONGEST = 100
 """Characters of the folder above the environment: xlwings' command line has room for little more."""
+PATIENCE = 3600.0
+"""Seconds that one step may take, also where a virus scanner reads every file."""
 _DAMAGED = (
     "Het installeren is mislukt. Sluit Excel en probeer het opnieuw; stuur anders deze tekst aan uw "
     "IT-afdeling."
@@ -84,7 +86,11 @@ def installed_python(folder: Path) -> Path | None:
 
 
 def _run(*command: object) -> bool:
-    return subprocess.run([str(part) for part in command], check=False).returncode == 0  # noqa: S603 - our own programs
+    line = [str(part) for part in command]
+    try:
+        return subprocess.run(line, check=False, timeout=PATIENCE).returncode == 0  # noqa: S603 - our own programs
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def _for_this_user_only(folder: Path) -> bool:

@@ -6,7 +6,8 @@ import datetime as dt
 import ipaddress
 from pathlib import Path
 
-from klantwaarde_xl.files.safe_file import replace_together
+from klantwaarde_xl.files.own_file import read_own
+from klantwaarde_xl.files.safe_file import write_together
 from klantwaarde_xl.web.access import HOST
 from klantwaarde_xl.web.addin.access import NAME
 
@@ -16,10 +17,14 @@ _RENEWED = dt.timedelta(days=30)
 
 
 def make_certificate(certificate: Path, key: Path, now: dt.datetime) -> None:
-    """Write a new key, readable by its owner alone, and its certificate for localhost and 127.0.0.1.
+    """Write a new pair, the key readable by its owner alone; ``now`` has a time zone."""
+    write_together(dict(zip((certificate, key), new_pair(now), strict=True)), private=[key])
 
-    It signs itself and may sign nothing else (no CA), so that trusting it trusts these two names only.
-    ``now`` has a time zone."""
+
+def new_pair(now: dt.datetime) -> tuple[bytes, bytes]:
+    """Return a new certificate for localhost and 127.0.0.1 and its key, both as PEM; ``now`` has a time zone.
+
+    It signs itself and may sign nothing else (no CA), so that trusting it trusts these two names only."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -54,20 +59,25 @@ def make_certificate(certificate: Path, key: Path, now: dt.datetime) -> None:
     secret = made.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    key.unlink(missing_ok=True)  # an existing file would keep its rights
-    with replace_together([certificate], ahead=[key]) as (new, new_key):
-        new.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-        new_key.write_bytes(secret)
+    return signed.public_bytes(serialization.Encoding.PEM), secret
 
 
 def is_usable(certificate: Path, key: Path, now: dt.datetime) -> bool:
-    """Return whether both are there and the certificate is valid for some time yet."""
-    from cryptography import x509
+    """Return whether both are there, belong together, and the certificate is valid for some time yet.
 
-    if not (certificate.is_file() and key.is_file()):
+    Raises OWN_FILE_UNREADABLE for what is there and cannot be read."""
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    pair = read_own(certificate), read_own(key)
+    if pair[0] is None or pair[1] is None:
         return False
     try:
-        found = x509.load_pem_x509_certificate(certificate.read_bytes())
-    except ValueError:
+        found = x509.load_pem_x509_certificate(pair[0])
+        own = load_pem_private_key(pair[1], password=None)
+        if found.public_key() != own.public_key():
+            return False
+    except (ValueError, TypeError, UnsupportedAlgorithm):  # no PEM, with a password, of a kind unknown here
         return False
     return found.not_valid_before_utc <= now < found.not_valid_after_utc - _RENEWED

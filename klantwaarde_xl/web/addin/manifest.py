@@ -20,7 +20,7 @@ REFRESH = "Vernieuwen"
 PAGE, SCRIPT, FUNCTIONS, STYLE = "taakvenster.html", "addin.js", "functies.json", "addin.css"
 ICON_SIZES = (16, 32, 64, 80)
 _TEMPLATE = Path(__file__).with_name("manifest.xml")
-_PLACE = re.compile(rf'"https://[a-z]+:(?P<port>\d+)/(?P<secret>[\w-]+)/{re.escape(PAGE)}"')
+_PLACE = re.compile(rf'"https://[a-z]+:(?P<port>[0-9]{{1,5}})/(?P<secret>[\w-]+)/{re.escape(PAGE)}"')
 
 
 def manifest(address: str, version: str) -> str:

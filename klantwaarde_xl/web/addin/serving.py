@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.files.own_file import read_own
 from klantwaarde_xl.files.regular_file import refuse_device
 from klantwaarde_xl.files.safe_file import make_folder, real_path, write_together
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST
 from klantwaarde_xl.web.addin.access import LIMITS, AddinAccess
 from klantwaarde_xl.web.addin.app import AddinApp
-from klantwaarde_xl.web.addin.certificate import is_usable, make_certificate
+from klantwaarde_xl.web.addin.certificate import is_usable, new_pair
 from klantwaarde_xl.web.addin.manifest import manifest, place_in
 from klantwaarde_xl.web.addin.tables import Tables
 from klantwaarde_xl.web.server import Server, listening
@@ -40,7 +41,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is needed to serve; ``makes`` is whether a new certificate comes, which must be trusted."""
+    """What is needed to serve.
+
+    ``makes`` is whether a new certificate comes, which must be trusted, and ``forgot`` whether an earlier
+    manifest no longer tells its address, so that Excel must learn a new one."""
 
     access: AddinAccess
     manifest: Path
@@ -48,45 +52,64 @@ class Prepared:
     certificate: Path
     key: Path
     makes: bool
+    forgot: bool = False
 
     def write(self, now: dt.datetime) -> None:
-        """Write the manifest, its copy if any, and a new certificate if need be; ``now`` has a time zone."""
-        folder = self.manifest.parent
-        make_folder(folder)
-        folder.chmod(0o700)
+        """Write the manifest, its copy if any, and a new certificate with its key if need be, as one set.
+
+        What stands there already is left alone. ``now`` has a time zone. Raises CANNOT_WRITE; then all of the
+        set is as it was."""
+        make_folder(self.manifest.parent, private=True)
         text = manifest(self.access.address, __version__).encode()
-        write_together({real_path(path): text for path in filter(None, (self.manifest, self.copy))})
+        # The manifest first: the first of a set is there at every moment, and it alone knows the secret.
+        contents = {real_path(path): text for path in filter(None, (self.manifest, self.copy))}
+        contents = {path: content for path, content in contents.items() if not _holds(path, content)}
         if self.makes:
-            make_certificate(self.certificate, self.key, now)
+            contents |= dict(zip(map(real_path, (self.certificate, self.key)), new_pair(now), strict=True))
+        if contents:
+            write_together(contents, private=[self.key])
 
 
 def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
     """Return what will be served from a private folder, with the port and the secret of before if any.
 
     Nothing is written yet: what cannot be used ends before anything changed. ``now`` has a time zone. Raises
-    CERTIFICATE_UNUSABLE without a usable certificate and key, and NOT_A_FILE for pipes and devices."""
+    CERTIFICATE_UNUSABLE without a usable certificate and key that were given, NOT_A_FILE where one of them or
+    the copy is a pipe or device, and OWN_FILE_UNREADABLE for what stands in the way of a file of our own. Own
+    files that are damaged, or do not belong together, are made anew."""
     path = folder / MANIFEST
     copy = chosen.copy_to / MANIFEST if chosen.copy_to else None
     certificate, key = chosen.certificate or folder / CERTIFICATE, chosen.key or folder / KEY
     if (chosen.certificate is None) != (chosen.key is None):  # one of each would be overwritten by ours
         raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
-    for one in filter(None, (path, copy)):
-        refuse_device(one)
-    before = place_in(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if copy:
+        refuse_device(copy)
+    earlier = read_own(path)
+    before = None if earlier is None else place_in(earlier.decode("utf-8", "replace"))
     port, secret = before or (PORT, secrets.token_urlsafe(32))
     makes = chosen.certificate is None and not is_usable(certificate, key, now)
-    _refuse_unusable(certificate, key, made_later=makes)
-    return Prepared(AddinAccess(chosen.port or port, secret), path, copy, certificate, key, makes)
+    if not makes:
+        _refuse_unusable(certificate, key)
+    access = AddinAccess(port if chosen.port is None else chosen.port, secret)
+    forgot = earlier is not None and before is None
+    return Prepared(access, path, copy, certificate, key, makes, forgot)
 
 
-def _refuse_unusable(certificate: Path, key: Path, *, made_later: bool) -> None:
+def _refuse_unusable(certificate: Path, key: Path) -> None:
     try:
         for path in (certificate, key):
             refuse_device(path)
-        if not made_later:
-            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
     except (OSError, ValueError) as problem:
         raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name) from problem
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Return whether a file holds this content; what cannot be read is for the writing to tell."""
+    try:
+        return read_own(path) == content
+    except errors.KlantwaardeError:
+        return False
 
 
 class Addin:
@@ -95,7 +118,7 @@ class Addin:
     def __init__(self, prepared: Prepared) -> None:
         port = prepared.access.port
         try:
-            self._socket = listening(port)
+            self._socket = listening(port or -1)  # 0 would be any free one, which no manifest names
         except (OSError, OverflowError) as problem:  # the second for a number that is no port
             raise errors.PORT_TAKEN.error(value=str(port)) from problem
         app = AddinApp(prepared.access, Tables(_MEMORY), LIMITS)
@@ -128,6 +151,8 @@ def serve_addin(prepared: Prepared, now: dt.datetime, show: Callable[[str], None
     with contextlib.closing(addin):
         prepared.write(now)
         show(f"Het manifest staat in {prepared.manifest}")
+        if prepared.forgot:
+            show("Het vorige was beschadigd; geef Excel dit nieuwe, want het adres is veranderd.")
         if prepared.makes:
             show(f"Er is een nieuw certificaat: {prepared.certificate}")
             show(

@@ -1,0 +1,67 @@
+"""The settings file of xlwings: where it stands for this user, its text, and what it says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import locale
+import os
+import sys
+from pathlib import Path
+
+from klantwaarde_xl.files.own_file import read_own
+
+INTERPRETER_KEY, LOCAL_DATA = "INTERPRETER_WIN", "%LOCALAPPDATA%"
+
+
+def conf_path() -> Path:
+    """Return where xlwings looks for the settings of this user."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / "xlwings.conf"
+    return Path(os.environ.get("USERPROFILE") or Path.home()) / ".xlwings" / "xlwings.conf"
+
+
+def conf_text(conf: Path) -> str | None:
+    """Return the text of an xlwings.conf, None without one.
+
+    VBA reads the file in the code page of Windows. Bytes that are no text in it are kept for
+    :func:`conf_bytes`. Raises OWN_FILE_UNREADABLE.
+    """
+    if (content := read_own(conf)) is None:
+        return None
+    text = content.decode(locale.getencoding(), "surrogateescape")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def conf_bytes(text: str) -> bytes:
+    """Return the text of an xlwings.conf as VBA reads it: in the code page of Windows."""
+    try:
+        return text.encode(locale.getencoding(), "surrogateescape")
+    except UnicodeEncodeError:  # no path that xlwings could start; the diagnosis names it
+        return text.encode(locale.getencoding(), "replace")
+
+
+def expanded(interpreter: str, local_data: str) -> str:
+    """Return an interpreter of an xlwings.conf as xlwings reads it, with the folder of the user filled in.
+
+    >>> expanded("%LOCALAPPDATA%/env/pythonw.exe", "C:/Users/Jan/AppData/Local")
+    'C:/Users/Jan/AppData/Local/env/pythonw.exe'
+    """
+    return interpreter.replace(LOCAL_DATA, local_data)
+
+
+def read_conf(text: str) -> dict[str, str]:
+    """Return the settings in the text of an xlwings.conf; lines are ``"KEY","value"``.
+
+    >>> read_conf('"INTERPRETER_WIN","C:/Python/pythonw.exe"')
+    {'INTERPRETER_WIN': 'C:/Python/pythonw.exe'}
+    """
+    return {row[0].upper(): row[1] for row in rows_of(text) if len(row) > 1}
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """Return the lines of an xlwings.conf as fields; one line without any when it cannot be split."""
+    try:
+        return list(csv.reader(io.StringIO(text)))
+    except csv.Error:  # a field longer than any setting
+        return [[]]

@@ -1,0 +1,68 @@
+"""Files of our own in the home folder that are damaged: every command that meets one answers, or names it.
+
+A pipe where such a file goes would be waited for without end; the test ends by an alarm then."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from addin_client import free_port
+from at_the_door import run
+from own_files import DAMAGE, FILES, SURROUNDINGS, contents
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and alarms of Unix")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home folder of its own, and an end to whatever waits."""
+    for name, below in SURROUNDINGS.items():
+        monkeypatch.setenv(name, str(tmp_path / "thuis" / below))
+    monkeypatch.delenv("USERPROFILE", raising=False)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_given, **_named: None)
+
+    def waited_for(_number: int, _frame: object) -> None:
+        raise TimeoutError("the command waits")
+
+    signal.signal(signal.SIGALRM, waited_for)
+    signal.alarm(120)
+    yield tmp_path / "thuis"
+    signal.alarm(0)
+
+
+def line_of(command: str, folder: Path) -> list[str]:
+    """Return a command line that meets the files of a user."""
+    if command == "importeer":
+        (folder / "export.csv").write_text("Datum;Klantnr;Bedrag\n01-03-2026;1;10,00\n", encoding="utf-8")
+        options = ["--naar", str(folder / "uit.xlsx"), "--kolom", "Omzet=Bedrag", "--onthoud"]
+        return ["importeer", str(folder / "export.csv"), *options]
+    if command == "web":
+        return ["web", "--manifest", "--poort", str(free_port())]
+    return ["installeer", "--verwijder"] if command == "verwijder" else [command]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("name", FILES)
+def test_a_command_that_meets_it_answers_or_names_it(
+    name: str, damage: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / name
+    path.parent.mkdir(parents=True)
+    DAMAGE[damage](path)
+    line = line_of(FILES[name], tmp_path)
+    given = contents(tmp_path)
+    code, out, err = run(capsys, *line)
+    assert code in {0, 1, 2}, err
+    assert "KW-90" not in err, err
+    assert "Traceback" not in out + err, err
+    options = {opt for opt in re.findall(r"--[a-z]+", err) if opt not in {"--kolom", "--onthoud"}}
+    assert options <= {"--poort"}, err
+    if code == 2:
+        assert path.name in err or path.parent.name in err
+        assert contents(tmp_path) == given
