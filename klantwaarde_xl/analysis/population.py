@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.measures.change import first_lines, is_new, is_young, reaches_back
+from klantwaarde_xl.core.measures.bridge_known import compares
+from klantwaarde_xl.core.measures.change import first_lines, is_new, is_young
 
 CHANGES = ("revenue_change", "contribution_change")
 
 
 def compared_with(lines: pd.DataFrame, period: Period, before: pd.DataFrame) -> pd.DataFrame:
-    """Return the measures of the previous period, without rows when the data begin later than it does.
+    """Return the measures of the previous period, without rows where nothing compares with it.
 
-    Part of a period is never compared with a whole one. ``lines``: all that count, of any date."""
-    first: dt.date = lines["date"].min().date()
-    return before if reaches_back(first, period.previous()) else before.iloc[:0]
+    Part of a period is never compared with a whole one, nor effort alone with what was sold. ``lines``: all
+    that count, of any date."""
+    return before if compares(lines, period.previous()) else before.iloc[:0]
 
 
 def with_arrival(

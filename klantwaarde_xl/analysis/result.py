@@ -14,7 +14,7 @@ from klantwaarde_xl.core.actions.same_people import SamePeople
 from klantwaarde_xl.core.ahead.looking_ahead import Ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
-from klantwaarde_xl.core.measures.bridge_known import SERVING, tells, untold
+from klantwaarde_xl.core.measures.bridge_known import SERVING, compares, tells, untold
 from klantwaarde_xl.core.measures.ledger import LedgerCheck
 from klantwaarde_xl.core.value.concentration import Concentration, Top20Check
 from klantwaarde_xl.core.value.whale_curve import WhaleCurve
@@ -116,6 +116,11 @@ class Analysis:
         before, now = "previous_contribution", "contribution"
         unknown = (self.customers[[before, now]].isna().any(axis=1), self.lost[before].isna())
         return untold(self.bridge, pd.concat(unknown).groupby(level=0).any())
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is a previous period to compare with; without one the bridge says nothing."""
+        return compares(self.lines, self.previous)
 
     @property
     def bridge_tells(self) -> bool:

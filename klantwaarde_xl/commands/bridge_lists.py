@@ -13,7 +13,8 @@ from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import COLUMNS, TURNOVER
 from klantwaarde_xl.report.formats import euro, plural
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.bridge import comparison, firm, shown_frame
+from klantwaarde_xl.report.pages.bridge import shown_frame
+from klantwaarde_xl.report.pages.compared import comparison, firm
 from klantwaarde_xl.report.pages.turnover import firm_turnover, turnover
 from klantwaarde_xl.report.words.bridge_sentences import (
     MISSING,
@@ -34,10 +35,10 @@ _TURNOVER = "turnover_"
 def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, object]:
     """Return the bridge of the firm with a row per customer, or that of one customer, in EUR to the cent.
 
-    ``comparable`` is false when the data begin after the start of the previous period or no contribution
-    of it is known. None is what is not known: every amount of contribution of a customer or firm without any,
-    and a cost to serve of which nobody has any. ``turnover`` is the bridge of turnover, which needs no costs.
-    ``customer``: number or name of one with a line or effort in either period; errors as of
+    ``comparable`` is false without a previous period to compare with, when every amount is None, or when no
+    contribution of it is known. None is what is not known: every amount of contribution of a customer or firm
+    without any, and a cost to serve of which nobody has any. ``turnover`` is the bridge of turnover, which
+    needs no costs. ``customer``: number or name of one with a line or effort in either period; errors as of
     :func:`asked_customer`.
     """
     source = Source(analysis)
@@ -60,7 +61,7 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     if customer is not None:
         row, told = _row(source, customer), comparison(source)
         note = "" if told.comparable else told.title
-        if not _is_known(row):
+        if analysis.compares and not _is_known(row):
             note = MISSING_OF_ONE if known else MISSING
         return [
             f"{plain(row['name'])} ({row['customer_id']})",
@@ -84,7 +85,7 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     if changed > len(listed):
         lines.append(f"  En nog {plural(changed - len(listed), 'klant', 'klanten')}; geef --klant of --json.")
     note = left_out(len(analysis.untold)) if known else MISSING
-    return [*lines, "", note] if note else lines
+    return [*lines, "", note] if note and analysis.compares else lines
 
 
 def _rows(source: Source) -> list[dict[str, Any]]:
@@ -101,11 +102,7 @@ def _frame(source: Source) -> pd.DataFrame:
 
 
 def _of_firm(source: Source) -> dict[str, float]:
-    of_firm = source.once(firm)
-    both = (
-        (of_firm if source.analysis.bridge_tells else of_firm * math.nan, ""),
-        (source.once(firm_turnover), _TURNOVER),
-    )
+    both = ((source.once(firm), ""), (source.once(firm_turnover), _TURNOVER))
     return {f"{prefix}{name}": float(value) for amounts, prefix in both for name, value in amounts.items()}
 
 
@@ -123,6 +120,8 @@ def _is_known(row: Mapping[Any, Any]) -> bool:
 def _steps(row: Mapping[Any, Any]) -> list[str]:
     """Return a line per amount that is known and not zero, of contribution or else of turnover."""
     known = _is_known(row)
+    if not known and math.isnan(row[f"{_TURNOVER}revenue"]):
+        return []
     names = STEP_NAMES if known else {f"{_TURNOVER}{name}": text for name, text in TURNOVER_NAMES.items()}
     first, *_, last = names
     amounts = {name: row[name] for name in names if not math.isnan(row[name])}

@@ -29,7 +29,7 @@ from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.bridge import comparison
+from klantwaarde_xl.report.pages.compared import comparison
 from klantwaarde_xl.report.pages.control import FINDINGS
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, customer_frame
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS, action_rows
@@ -125,9 +125,9 @@ def bridge(
     and how soon they pay), effort, rates, settings and the tables of ``MORE_TABLES``, each None or left out
     when absent. The header of the amounts says what is known of the cost to serve; a step of which nothing
     is known is blank. ``first`` and ``last`` are the days of the period; None: as in the settings. Where the
-    previous period does not compare, a last row without an amount says why. Raises InvalidFigureError: KW-615
-    for a customer who is not in either period, KW-620 where nothing is known of the contribution of those
-    asked for.
+    previous period does not compare, a last row without an amount says why; without such a period every
+    amount is blank. Raises InvalidFigureError: KW-615 for a customer who is not in either period, KW-620
+    where nothing is known of the contribution of those asked for.
     """
     given: list[Rows | None] = [*others, *[None] * (4 - len(others))]
     chosen = _settings(given[3])
@@ -140,7 +140,9 @@ def bridge(
     if not found.bridge_tells or rows.index.isin(found.untold).all():
         raise errors.NO_COST_PRICES.error()
     amounts = known_steps(firm_bridge(rows), found.serving_known)
-    steps: list[tuple[str, float | None]] = [(text, amounts[name]) for name, text in STEP_NAMES.items()]
+    steps: list[tuple[str, float | None]] = [
+        (text, amounts[name] if found.compares else None) for name, text in STEP_NAMES.items()
+    ]
     compared = comparison(Source(found))
     if not compared.comparable:
         steps.append((compared.title, None))

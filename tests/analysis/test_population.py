@@ -107,3 +107,13 @@ def test_who_only_took_effort_has_no_figures_and_blank_text() -> None:
     assert found.index.tolist() == ["a", "visited", "b"]
     assert found["class"].tolist() == ["A", "", "A"]
     assert found["rank"].fillna(-1.0).tolist() == [1.0, -1.0, 2.0]
+
+
+def test_effort_without_a_line_in_the_previous_period_is_nothing_to_compare_with() -> None:
+    """The first line is of 2022 and 2023 has hours only: nobody of 2024 had a turnover of zero then."""
+    lines = LINES[LINES["date"].dt.year == 2024]
+    lines = pd.concat([lines, lines.head(1).assign(date=pd.Timestamp("2022-01-05"))])
+    hours = EFFORT.assign(date=pd.Timestamp("2023-03-01"))
+    before = customer_measures(lines, YEAR.previous(), effort=hours)
+    assert len(before) == 2
+    assert compared_with(lines, YEAR, before).empty

@@ -31,10 +31,17 @@ def test_a_bridge_without_a_whole_previous_period_says_so_in_its_last_row() -> N
     part = [LINES[0], *[row for row in LINES[1:] if row[0].year == 2024]]
     days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
     found = bridge(part, PRODUCTS, None, *days)
-    assert found["Stap"].iloc[-1].startswith("De gegevens beginnen op ")
+    assert found["Stap"].iloc[-1] == (
+        "Waardoor de nettobijdrage veranderde is niet te zeggen: de gegevens beginnen op 05-01-2024, er is "
+        "geen vorige periode."
+    )
+    # All that was sold is not new: there is nothing to compare it with.
+    assert found["Brutomarge"].isna().all()
+    assert len(found) == 13
+    one = bridge(part, PRODUCTS, str(part[1][1]), *days)
+    assert one["Brutomarge"].isna().all()
     # Of time and money nothing is known: no amount is not an amount of zero.
     known = [False] * 7 + [True] * 2 + [False] * 3
-    assert found["Brutomarge"].isna().tolist() == [*known, True]
     assert bridge(LINES, PRODUCTS, None, *days)["Brutomarge"].isna().tolist() == known
 
 

@@ -16,6 +16,7 @@ from stand_in_names import KINDS, NAMES, TOWNS
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Inputs
 from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.bridge_known import compares
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
@@ -49,6 +50,7 @@ class StandIn:
     capacity: pd.DataFrame = field(default_factory=no_capacity)
     with_ledger: Any = None
     bridge_tells = property(lambda self: has_amounts(self.bridge))
+    compares = property(lambda self: compares(self.lines, self.previous))
     untold, serving_known = property(lambda self: self.bridge.index[:0]), frozenset({"time", "money"})
 
 
@@ -76,8 +78,7 @@ def stand_in(
     def rank(values: np.ndarray) -> np.ndarray:
         return pd.Series(-values).rank(method="min").to_numpy().astype(int)
 
-    order = np.argsort(-revenue, kind="stable")
-    cumulative = np.empty(count)
+    order, cumulative = np.argsort(-revenue, kind="stable"), np.empty(count)
     cumulative[order] = np.cumsum(revenue[order]) / revenue.sum()
     klass = np.where(
         cumulative - revenue / revenue.sum() < 0.8,
@@ -158,8 +159,7 @@ def stand_in(
         },
         index=pd.Index(ids, name="customer_id"),
     )
-    share = np.linspace(0, 1, 101)
-    steps = np.arange(count + 1) / count
+    share, steps = np.linspace(0, 1, 101), np.arange(count + 1) / count
     total = contribution.sum()
     amounts = np.r_[0, np.cumsum(-np.sort(-contribution))]
     at = int(np.argmax(amounts))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.core.measures.bridge import STEPS
 from klantwaarde_xl.model.settings import DIMENSIONS
+from klantwaarde_xl.report.page import Source
 
 
 def stand_in_bridge(customers: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
@@ -74,3 +79,13 @@ def counts(revenue: np.ndarray, previous: np.ndarray) -> dict[str, float]:
 def has_amounts(bridge: pd.DataFrame) -> bool:
     """Return whether anyone has a contribution in a bridge made by hand."""
     return bool(bridge[["previous_contribution", "contribution"]].to_numpy().any())
+
+
+def with_amounts(make_analysis: Any, **amounts: float) -> Source:
+    """Return a source whose firm has these amounts and otherwise none; its data begin in time."""
+    analysis = make_analysis(5)
+    first = analysis.bridge.iloc[:1]
+    row = (first * 0.0).assign(**amounts)
+    row["contribution"] = row["previous_contribution"] + row[list(STEPS)].sum(axis=1)
+    lines = analysis.lines.assign(date=pd.Timestamp("2023-01-02"))
+    return Source(replace(analysis, bridge=row, lines=lines))

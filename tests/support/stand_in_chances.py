@@ -29,16 +29,17 @@ ITEMS = ("Etiketten", "Verpakking", "Folie")
 
 def group_lines(customers: pd.DataFrame) -> pd.DataFrame:
     """Return one invoice line per customer, all of one group; every third customer returned goods, which is
-    not buying."""
+    not buying. Before them the first line of the firm, at the start of the previous period."""
     count = len(customers)
     revenue = np.where(np.arange(count) % 3, 50.0, -50.0)
     frame = pd.DataFrame(
         {
-            "date": pd.Timestamp("2024-05-01"),
-            "customer_id": pd.Categorical(customers.index),
-            "revenue": revenue,
+            "date": pd.to_datetime(["2023-01-02", *["2024-05-01"] * count]),
+            "customer_id": pd.Categorical([customers.index[-1], *customers.index]),
+            "revenue": np.r_[50.0, revenue],
         }
     )
+    revenue = frame["revenue"]
     return frame.assign(product_group=ITEMS[1], product_id="V1", cost=revenue * 0.7, one_off=np.nan)
 
 

@@ -23,7 +23,7 @@ SHEETS = (
 ANSWER = Answer(
     Document(SHEETS, {}, {"hello": "Uw <beste> klant"}, "Proef", dt.datetime(2025, 1, 1)),
     "klein-resultaat.xlsx",
-    Firm(1.0, {}, {}),
+    Firm(1.0, {}, {}, 1.0),
 )
 
 

@@ -6,9 +6,25 @@ import pandas as pd
 
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import COLUMNS
+from klantwaarde_xl.core.measures.change import reaches_back
 
 SERVING = {"time": "time_cost", "money": "money_cost"}
 """The steps that are the change of a cost to serve, and the measure of each."""
+
+
+def compares(lines: pd.DataFrame, previous: Period) -> bool:
+    """Return whether there is a previous period to compare with: all of it, and with a line in it.
+
+    ``lines``: their ``date``. Without one a bridge would book all of a firm as new, which it is not.
+
+    >>> import datetime as dt
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2023-01-09", "2024-03-01"])})
+    >>> years = [Period(dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in (2022, 2023)]
+    >>> [compares(lines, year) for year in years]
+    [False, True]
+    """
+    dates = lines["date"]
+    return reaches_back(dates.min().date(), previous) and bool(previous.contains(dates.to_numpy()).any())
 
 
 def tells(bridge: pd.DataFrame, lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:

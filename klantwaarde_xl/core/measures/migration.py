@@ -15,17 +15,17 @@ def class_migration(
     """Return how many customers, with which turnover, moved from each class to each class.
 
     ``previous``, ``current``: class per customer ('A', 'B', 'C'), indexed by customer_id; a customer in one
-    of them only is new or lost. A customer whose class is unknown ('') in either period is not
-    counted. ``previous_revenue``, ``revenue``: EUR, indexed by customer_id. Returns a
-    frame with ``from_class`` (of FROM), ``to_class`` (of TO), ``customers``, ``previous_revenue``,
-    ``revenue`` and ``revenue_change``; one row per pair that occurs.
+    of them only is new or lost. A customer whose class is unknown ('') in either period is not counted;
+    without any customer in the previous period nobody is new. ``previous_revenue``, ``revenue``: EUR, indexed
+    by customer_id. Returns a frame with ``from_class`` (of FROM), ``to_class`` (of TO), ``customers``,
+    ``previous_revenue``, ``revenue`` and ``revenue_change``; one row per pair that occurs.
 
     >>> before, now = pd.Series({"x": "A", "y": "C"}), pd.Series({"x": "B"})
     >>> table = class_migration(before, now, pd.Series({"x": 9.0, "y": 1.0}), pd.Series({"x": 5.0}))
     >>> table.values.tolist()
     [['A', 'B', 1, 9.0, 5.0, -4.0], ['C', 'lost', 1, 1.0, 0.0, -1.0]]
     """
-    everyone = current.index.union(previous.index)
+    everyone = (current if len(previous) else current.iloc[:0]).index.union(previous.index)
     before = previous.reindex(everyone).astype(object).fillna("new")
     now = current.reindex(everyone).astype(object).fillna("lost")
     known = ((before != "") & (now != "")).to_numpy()

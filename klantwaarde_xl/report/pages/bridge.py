@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.measures.bridge import COLUMNS, STEPS, firm_bridge
-from klantwaarde_xl.core.measures.bridge_known import SERVING, known_steps
+from klantwaarde_xl.core.measures.bridge import COLUMNS, STEPS
+from klantwaarde_xl.core.measures.bridge_known import SERVING
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source, Strip
 from klantwaarde_xl.report.pages.columns import ID, NAME, named
-from klantwaarde_xl.report.pages.turnover import begins_later, nothing_known
+from klantwaarde_xl.report.pages.compared import comparison, firm, is_told
 from klantwaarde_xl.report.specs import (
     CellSpec,
     ColumnSpec,
@@ -160,18 +160,11 @@ def bridge_frame(source: Source) -> pd.DataFrame:
 
 
 def shown_frame(source: Source) -> pd.DataFrame:
-    """Return the rows that the sheet shows: without amounts where nobody's contribution is known.
+    """Return the rows that the sheet shows: without amounts where there is no bridge.
 
     Their total is blank then too, which of a table without rows would be zero."""
     frame = source.once(bridge_frame)
-    return (
-        frame if source.analysis.bridge_tells else frame.assign(**dict.fromkeys((*COLUMNS, "change"), np.nan))
-    )
-
-
-def firm(source: Source) -> pd.Series:
-    """Return the bridge of the firm, EUR by amount; blank is a cost to serve of which nobody has any."""
-    return known_steps(firm_bridge(source.analysis.bridge), source.analysis.serving_known)
+    return frame if is_told(source) else frame.assign(**dict.fromkeys((*COLUMNS, "change"), np.nan))
 
 
 def waterfall_frame(source: Source) -> pd.DataFrame:
@@ -200,8 +193,8 @@ def waterfall_frame(source: Source) -> pd.DataFrame:
             "fall_below": np.where(~whole & ~rises, below, 0.0),
         }
     )
-    if not source.analysis.bridge_tells:
-        bars[["amount", *_BARS]] = np.nan  # not known, which is no zero
+    if not is_told(source):
+        bars[[*_BARS]] = np.nan  # not known, which is no zero
     return bars.iloc[::-1].reset_index(drop=True)
 
 
@@ -211,47 +204,27 @@ def weighed_frame(source: Source) -> pd.DataFrame:
     return weighed.rename_axis("label").reset_index(name="amount").reindex(range(len(STEPS)))
 
 
-class Comparison(NamedTuple):
-    """Whether the periods compare, what happened and what prices did ('' if not), and the title."""
-
-    comparable: bool
-    sentence: str
-    prices: str
-    title: str
-
-
-def comparison(source: Source) -> Comparison:
-    """Return what happened to contribution in words, or why that cannot be told."""
-    analysis, late, known = source.analysis, begins_later(source), source.analysis.bridge_tells
-    comparable = known and late is None and bool(analysis.bridge["previous_contribution"].any())
-    tell = (words.bridge_sentence, words.pair_told)
-    sentence, prices = (told(source.once(firm)) if comparable else "" for told in tell)
-    sold_before = bool(analysis.previous.contains(analysis.lines["date"].to_numpy()).any())
-    title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
-    return Comparison(comparable, sentence, prices, title if known else nothing_known(source))
-
-
-def known_sentence(source: Source) -> str:
-    """Return what happened to contribution, '' when there is nothing to compare with."""
-    return source.once(comparison).sentence
-
-
 def _values(source: Source) -> dict[str, object]:
-    total, told = source.once(firm), source.once(comparison)
-    weighed = words.weighed_steps(total)
-    step, other = words.largest_steps(total)
+    analysis, total, told = source.analysis, source.once(firm), source.once(comparison)
+    weighed, causes = words.weighed_steps(total), ("", "")
+    if is_told(source):
+        causes = words.largest_steps(total)
+    (amount, step), (against, other) = (
+        (weighed[cause], words.cause_name(cause)) if cause else (0.0, "") for cause in causes
+    )
+    change = total["contribution"] - total["previous_contribution"]
     return {
         "bridge_known": int(told.comparable),
-        "Brug_Verschil": round(total["contribution"] - total["previous_contribution"], 2),
-        "Brug_Bedrag": weighed[step],
-        "Brug_Stap": words.cause_name(step),
-        "Brug_Tegen": weighed[other],
-        "Brug_TegenStap": words.cause_name(other),
+        "Brug_Verschil": round(np.nan_to_num(change), 2),
+        "Brug_Bedrag": amount,
+        "Brug_Stap": step,
+        "Brug_Tegen": against,
+        "Brug_TegenStap": other,
         PRICES: told.prices,
         SENTENCE: told.sentence,
         "bridge_message": told.title,
         "bridge_subtitle": source.period_line
-        + words.missing(source.analysis.bridge_tells, len(source.analysis.untold)),
+        + (words.missing(analysis.bridge_tells, len(analysis.untold)) if analysis.compares else ""),
         "bridge_title": told.title,
         "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,
     }

@@ -56,7 +56,7 @@ def migration_grid(migration: pd.DataFrame) -> pd.DataFrame:
 
     ``migration`` has a row per (``from_class``, ``to_class``) with ``customers`` (count) and
     ``revenue_change`` (EUR); classes are A, B, C, from ``new`` and to ``lost``. Columns of the result:
-    from_label, blank, to_a, to_b, to_c, to_lost, euros.
+    from_label, blank, to_a, to_b, to_c, to_lost, euros; blank where nobody is in either period.
 
     >>> rows = [("A", "B", 3, -5.0), ("A", "lost", 1, -9.0)]
     >>> moved = pd.DataFrame(rows, columns=["from_class", "to_class", "customers", "revenue_change"])
@@ -74,9 +74,11 @@ def migration_grid(migration: pd.DataFrame) -> pd.DataFrame:
         .sum()
         .reindex(list(_FROM), fill_value=0.0)
     )
-    counts.insert(0, "from_label", list(_FROM.values()))
-    counts.insert(1, "blank", "")
-    return counts.assign(euros=euros).reset_index(drop=True)
+    grid = counts.assign(euros=euros)
+    grid = grid if len(migration) else grid * math.nan
+    grid.insert(0, "from_label", list(_FROM.values()))
+    grid.insert(1, "blank", "")
+    return grid.reset_index(drop=True)
 
 
 def changed_customers(analysis: Analysis, customers: pd.DataFrame) -> pd.DataFrame:

@@ -7,10 +7,11 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import STEPS, TURNOVER_STEPS
+from klantwaarde_xl.core.measures.change import reaches_back
 from klantwaarde_xl.report.formats import date, euro, number
 from klantwaarde_xl.report.words.formula_sentences import euros, phrase
-from klantwaarde_xl.report.words.parts import capital
 
 STEP_NAMES = {
     "previous_contribution": "Vorige periode",
@@ -52,7 +53,10 @@ PAIR = ("price", "cost")
 BOTH = "Prijs en kostprijs samen"
 _JOINED = "+".join(PAIR)
 _SAME = "de nettobijdrage bleef gelijk."
-NO_BRIDGE = "Zonder vorige periode is niet te zeggen waardoor de nettobijdrage veranderde."
+NO_BRIDGE = "Waardoor de nettobijdrage veranderde is niet te zeggen: {why}."
+_NOTHING_BEFORE = "de gegevens beginnen op {first}, er is geen vorige periode"
+_BEGINS_LATER = "de gegevens beginnen op {first}, de vorige periode op {start}"
+_NO_LINES = "in de vorige periode ({start} t/m {end}) zijn er geen factuurregels"
 _NOBODYS = "Van niemand is de nettobijdrage bekend"
 NOTHING_KNOWN = f"{_NOBODYS}: er is niets te vergelijken."
 MISSING = (
@@ -63,10 +67,6 @@ MISSING_OF_ONE = (
     "Producten, of Kostprijs of Marge op Transacties, en vernieuw."
 )
 NO_COST_BEFORE = "Van de vorige periode zijn te weinig kostprijzen bekend om de verandering te verklaren."
-_BEGINS_LATER = (
-    "De gegevens beginnen op {first}, na het begin van de vorige periode ({start}): een deel van het "
-    "verschil is geen verandering."
-)
 
 
 def contribution_name(known: frozenset[str]) -> str:
@@ -239,18 +239,17 @@ def sentence_formula(known: str, change: str, step: tuple[str, str], other: tupl
     )
 
 
-def bridge_title(sentence: str, first: dt.date | None, start: dt.date, sold_before: bool = False) -> str:
-    """Return the sentence on its own, or why there is none.
+def no_bridge(first: dt.date, previous: Period) -> str:
+    """Return why there is no previous period to compare with; ``first`` is the first day of the data.
 
-    ``first`` is the first day of the data where that lies too late to compare, else None; ``start`` that of
-    the previous period; ``sold_before`` whether there are invoice lines in it.
-
-    >>> bridge_title("de nettobijdrage bleef gelijk.", None, dt.date(2024, 1, 1))
-    'De nettobijdrage bleef gelijk.'
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> no_bridge(dt.date(2025, 1, 2), year)[56:]
+    'de gegevens beginnen op 02-01-2025, er is geen vorige periode.'
     """
-    if first is not None:
-        return _BEGINS_LATER.format(first=date(first), start=date(start))
-    return capital(sentence) or (NO_COST_BEFORE if sold_before else NO_BRIDGE)
+    why = _NOTHING_BEFORE if first > previous.end else _BEGINS_LATER
+    why = _NO_LINES if reaches_back(first, previous) else why
+    days = {"first": date(first), "start": date(previous.start), "end": date(previous.end)}
+    return NO_BRIDGE.format(why=why.format(**days))
 
 
 CARD_STEPS = {
@@ -265,6 +264,8 @@ CARD_STEPS = {
 
 NO_COSTS = "geen kostprijs"
 """The header of the five amounts where nobody's contribution is known."""
+NOT_COMPARED = "geen vorige periode"
+"""That header where there is no previous period to compare with."""
 UNTOLD = "niet te zeggen"
 """That header where the contribution of this customer is not known: too little of its cost is."""
 

@@ -32,3 +32,8 @@ def test_a_customer_of_unknown_class_is_not_counted_and_gives_no_warning() -> No
     )
     amounts = pd.Series({"kept": 1.0, "was_unknown": 1.0, "gone": 1.0, "is": 1.0})
     assert class_migration(before, now, amounts, amounts).values.tolist() == [["A", "A", 1, 1.0, 1.0, 0.0]]
+
+
+def test_nobody_is_new_without_a_previous_period() -> None:
+    now, nobody = pd.Series({"x": "A"}), pd.Series({}, dtype=object)
+    assert class_migration(nobody, now, pd.Series({}, dtype=float), pd.Series({"x": 4.0})).empty

@@ -8,20 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from stand_in_bridge import with_amounts
 
 from klantwaarde_xl.core.measures.bridge import STEPS
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages import bridge, changes
-
-
-def with_amounts(make_analysis: Any, **amounts: float) -> Source:
-    """Return a source whose firm has these amounts and otherwise none; its data begin in time."""
-    analysis = make_analysis(5)
-    first = analysis.bridge.iloc[:1]
-    row = (first * 0.0).assign(**amounts)
-    row["contribution"] = row["previous_contribution"] + row[list(STEPS)].sum(axis=1)
-    lines = analysis.lines.assign(date=pd.Timestamp("2023-01-02"))
-    return Source(replace(analysis, bridge=row, lines=lines))
+from klantwaarde_xl.report.pages.compared import comparison, known_sentence
 
 
 def test_where_nobodys_contribution_is_known_no_row_of_zeros_is_shown(make_analysis: Any) -> None:
@@ -31,9 +23,8 @@ def test_where_nobodys_contribution_is_known_no_row_of_zeros_is_shown(make_analy
     assert shown[[*STEPS, "previous_contribution", "contribution", "change"]].isna().all(axis=None)
     # A table without rows has a total of 0,00; of blanks it has none.
     assert len(shown) == len(bridge.bridge_frame(source)) > 0
-    assert bridge.comparison(source).title == (
-        "Van niemand is de nettobijdrage bekend: er is niets te vergelijken."
-    )
+    # The lines of these five are 50 before, and -50 + 50 + 50 - 50 + 50 now.
+    assert comparison(source).title == "Van niemand is de nettobijdrage bekend; de omzet bleef gelijk."
 
 
 def test_every_row_adds_up_and_the_largest_change_comes_first(make_analysis: Any) -> None:
@@ -84,40 +75,22 @@ def test_the_bars_begin_where_the_last_one_ended(make_analysis: Any, amounts: di
     assert frame["now"].iloc[-1] == pytest.approx(level)
 
 
-def test_the_sentence_names_what_moved_most_and_what_went_against_it(make_analysis: Any) -> None:
-    source = with_amounts(make_analysis, previous_contribution=100.0, volume=-30.0, price=5.0)
-    assert bridge.known_sentence(source) == (
-        "de nettobijdrage daalde met € 25, het meest door volume (€ -30); daartegenover prijs (€ 5)."
-    )
-
-
-def test_nothing_goes_against_what_all_went_one_way(make_analysis: Any) -> None:
+@pytest.mark.parametrize("day", ["2024-01-01", "2023-02-15", "2022-06-01"])
+def test_without_a_previous_period_there_is_no_bridge(make_analysis: Any, day: str) -> None:
+    """The data begin in this period, within the previous one, or before it with nothing sold in it."""
     source = with_amounts(make_analysis, previous_contribution=100.0, new=30.0)
-    assert (
-        bridge.known_sentence(source)
-        == "de nettobijdrage steeg met € 30, het meest door nieuwe klanten (€ 30)."
-    )
-
-
-def test_data_that_begin_after_the_previous_period_give_no_claim(make_analysis: Any) -> None:
-    source = with_amounts(make_analysis, previous_contribution=100.0, new=30.0)
-    late = source.analysis.lines.assign(date=pd.Timestamp("2023-02-15"))
-    source = Source(replace(source.analysis, lines=late))
-    assert bridge.known_sentence(source) == ""
-    assert str(bridge._values(source)["bridge_message"]).startswith("De gegevens beginnen op 15-02-2023")
-
-
-@pytest.mark.parametrize(
-    ("day", "told"),
-    [
-        ("2022-06-01", "Zonder vorige periode"),
-        ("2023-01-02", "Van de vorige periode zijn te weinig kostprij"),
-    ],
-)
-def test_without_a_previous_contribution_it_tells_why(make_analysis: Any, day: str, told: str) -> None:
-    """Nothing was sold in 2023, or it was sold and no contribution is known of it."""
-    source = with_amounts(make_analysis, new=30.0)
-    lines = source.analysis.lines.assign(date=pd.Timestamp(day))
-    values = bridge._values(Source(replace(source.analysis, lines=lines)))
-    assert values["bridge_message"].startswith(told)
-    assert values["bridge_known"] == 0
+    source = Source(replace(source.analysis, lines=source.analysis.lines.assign(date=pd.Timestamp(day))))
+    assert known_sentence(source) == ""
+    values, frames = bridge._values(source), bridge.PAGE.frames(source)
+    assert values["bridge_message"].startswith("Waardoor de nettobijdrage veranderde is niet te zeggen: ")
+    assert values["bridge_known"] == values["Brug_Verschil"] == values["Brug_Bedrag"] == 0
+    assert values["Brug_Stap"] == values["Brug_TegenStap"] == values["Brug_Samen"] == ""
+    assert values["bridge_subtitle"] == source.period_line
+    for name, words in (
+        ("bridge", ["customer_id", "name"]),
+        ("waterfall", ["label"]),
+        ("bridge_weighed", ["label"]),
+    ):
+        amounts = frames[name].drop(columns=words)
+        assert len(amounts), name
+        assert amounts.isna().all(axis=None), name

@@ -7,17 +7,16 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import STEPS
 from klantwaarde_xl.report.words.bridge_sentences import (
     CARD_STEPS,
-    NO_BRIDGE,
-    NO_COST_BEFORE,
     STEP_HELP,
     STEP_NAMES,
     bridge_sentence,
-    bridge_title,
     card_note,
     largest_steps,
+    no_bridge,
     pair_told,
 )
 
@@ -85,13 +84,18 @@ def test_a_change_below_a_cent_is_none() -> None:
     assert bridge_sentence(firm(price=0.004)) == "de nettobijdrage bleef gelijk."
 
 
-def test_without_a_comparison_the_title_says_why() -> None:
-    late = bridge_title("", dt.date(2024, 3, 1), dt.date(2024, 1, 1))
-    assert late.startswith(
-        "De gegevens beginnen op 01-03-2024, na het begin van de vorige periode (01-01-2024)"
-    )
-    assert bridge_title("", None, dt.date(2024, 1, 1)) == NO_BRIDGE
-    assert bridge_title("", None, dt.date(2024, 1, 1), sold_before=True) == NO_COST_BEFORE
+@pytest.mark.parametrize(
+    ("first", "why"),
+    [
+        (dt.date(2025, 1, 1), "de gegevens beginnen op 01-01-2025, er is geen vorige periode."),
+        (dt.date(2024, 3, 1), "de gegevens beginnen op 01-03-2024, de vorige periode op 01-01-2024."),
+        (dt.date(2022, 3, 1), "in de vorige periode (01-01-2024 t/m 31-12-2024) zijn er geen factuurregels."),
+    ],
+)
+def test_without_a_previous_period_the_title_says_why(first: dt.date, why: str) -> None:
+    previous = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    told = f"Waardoor de nettobijdrage veranderde is niet te zeggen: {why}"
+    assert no_bridge(first, previous) == told
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def parts(text: str) -> set[str]:
         ),
         (
             w.DROP,
-            ("Boom (b)", "daalt € 5", "€ 10", "€ 5", "7"),
+            ("Boom (b)", "daalt € 5", "€ 10", "€ 5", w.FREES.format(hours=7)),
             "Zonder Boom (b): de nettobijdrage daalt € 5, van € 10 naar € 5, en er komt 7 uur vrij.",
         ),
         (

@@ -18,7 +18,7 @@ from klantwaarde_xl.report.pages.customer_card.trend import TREND_COLUMNS, trend
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
-from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, NO_COSTS, UNTOLD, card_note
+from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, NO_COSTS, NOT_COMPARED, UNTOLD, card_note
 from klantwaarde_xl.report.words.names import IN_TRIAL, LEVERS, STEPS, label_text
 from klantwaarde_xl.report.words.parts import amount, plain
 from klantwaarde_xl.report.words.point_sentences import meanings
@@ -165,8 +165,8 @@ def _bridge(analysis: Analysis, ids: pd.Series) -> pd.DataFrame:
     )
     frame["bridge_note"] = [card_note(row) for row in rows.fillna(0.0).to_dict("records")]
     blank = dict.fromkeys((f"bridge_{field}" for field in CARD_STEPS), np.nan)
-    if not analysis.bridge_tells:
-        frame = frame.assign(**blank, bridge_note=NO_COSTS)
+    if not (analysis.compares and analysis.bridge_tells):
+        frame = frame.assign(**blank, bridge_note=NO_COSTS if analysis.compares else NOT_COMPARED)
     else:
         untold = rows.index.isin(analysis.untold)
         frame.loc[untold, [*blank]] = np.nan

@@ -14,7 +14,7 @@ from klantwaarde_xl.core.followup.fair_test import Effect
 from klantwaarde_xl.core.value.concentration import Concentration, half_margin, top_size
 from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.bridge import comparison, known_sentence
+from klantwaarde_xl.report.pages.compared import comparison, known_sentence
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_title
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames

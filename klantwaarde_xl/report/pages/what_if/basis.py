@@ -17,6 +17,7 @@ from klantwaarde_xl.report.pages.what_if.terms import (
     either,
     exactly,
     in_euros,
+    in_percent,
     rounded,
     sentence,
     size,
@@ -186,6 +187,11 @@ class Ground:
     def if_known(self, note: Term) -> Term:
         """Return a note on contribution, '' where it is known of nobody."""
         return when(self.there.same(0.0), "", note)
+
+    def time_counts(self, cost: Term) -> Term:
+        """Return what of a cost of time is saved, '' where there is none or no contribution is known."""
+        told = sentence(w.TIME_COUNTS, cost=in_euros(cost), part=in_percent(self.avoidable))
+        return self.if_known(when(rounded(cost, 0).same(0.0), "", told))
 
     def over(self, amounts: Term) -> Term:
         """Return the sum over those whom the scenario is about."""

@@ -15,7 +15,6 @@ from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID
 from klantwaarde_xl.report.pages.customer_card.data import customer_labels
 from klantwaarde_xl.report.pages.customer_value import customer_frame
-from klantwaarde_xl.report.pages.turnover import begins_later
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.dashboard_phrases import NOT_FILLED
 
@@ -122,7 +121,7 @@ def what_if_frame(source: Source) -> pd.DataFrame:
     frame["interest"] = (a_day * days).fillna(0.0)
     frame["interest_day"] = (a_day * frame["revenue"].clip(lower=0.0)).where(days.notna(), 0.0)
     new = analysis.bridge["new"].reindex(ids).fillna(0.0).to_numpy(float)
-    frame["new"] = new if begins_later(source) is None else 0.0
+    frame["new"] = new if analysis.compares else 0.0
     for field in DIMENSION_NAMES:
         for side, own in (("points", "normalised"), ("lowest", "lowest")):
             frame[f"{side}_{field}"] = listed[f"{own}_{field}"].astype(float).fillna(0.0)

@@ -66,11 +66,14 @@ def choices_frame(rows: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """What of the firm is not in the table: length of the period in years, weights, known dimensions."""
+    """What of the firm is not in the table: length of the period in years, weights, known dimensions.
+
+    ``compared``: 1 with a previous period, else 0."""
 
     years: float
     weights: Mapping[str, float]
     there: Mapping[str, float]
+    compared: float
 
 
 def fixed_cells(firm: Firm) -> dict[str, tuple[str, Term]]:
@@ -79,13 +82,14 @@ def fixed_cells(firm: Firm) -> dict[str, tuple[str, Term]]:
     cells |= {
         f"there_{name}": (f"Bekend: {text}", firm.there[name]) for name, text in DIMENSION_NAMES.items()
     }
+    cells["compared"] = ("Vorige periode", firm.compared)
     return {
         name: (label, Term(f"{CHART_DATA}!${_FIXED}${row}", value))
         for row, (name, (label, value)) in enumerate(cells.items(), FIRST)
     }
 
 
-_SHARES = FIRST + len(DIMENSION_NAMES) + 1
+_SHARES = FIRST + len(DIMENSION_NAMES) + 2
 SHARES = f"{CHART_DATA}!${_FIXED}${_SHARES}:${_FIXED}${_SHARES + len(DIMENSION_NAMES) - 1}"
 
 

@@ -12,7 +12,6 @@ from klantwaarde_xl.report.pages.what_if.terms import (
     either,
     in_count,
     in_euros,
-    in_percent,
     in_whole,
     largest,
     rounded,
@@ -92,7 +91,9 @@ def drop(there: Ground) -> Scenario:
         moves=basis.moves("Weg", gone.change),
         now=in_euros(there.contribution),
         then=in_euros(gone.then),
-        hours=in_whole(gone.hours),
+        free=when(
+            basis.sum("hours").same(0.0), w.FREES_UNKNOWN, sentence(w.FREES, hours=in_whole(gone.hours))
+        ),
     )
     given = Term(f'({chosen.formula}<>"")', bool(chosen.value))
     nobody = when(chosen.same(""), w.NO_DROP, w.NOT_LISTED)
@@ -119,7 +120,7 @@ def drop(there: Ground) -> Scenario:
                 when(gone.unknown > 0, sentence(w.DROP_UNKNOWN, who=named), answer),
             ),
         ),
-        there.if_known(sentence(w.TIME_COUNTS, cost=in_euros(gone.time), part=in_percent(there.avoidable))),
+        there.time_counts(gone.time),
         gone.shown(there),
     )
 
@@ -129,8 +130,10 @@ def _those(count: Term, several: str, one: str) -> Term:
     return when(count.same(1.0), one, sentence(several, count=in_count(count, w.CUSTOMERS)))
 
 
-def lose(there: Ground, years: Term) -> Scenario:
-    """Return what is lost with the best customers, how concentrated the rest is, and how it comes back."""
+def lose(there: Ground, years: Term, compared: Term) -> Scenario:
+    """Return what is lost with the best customers, how concentrated the rest is, and how it comes back.
+
+    ``years``: of the period; ``compared``: 0 without a previous period, when nobody is known to be new."""
     basis = there.basis
     count = basis.step("TopVan", "Verliezen: van boven af", taken(basis.input("Top"), _COUNT, 0.0), f.INTEGER)
     place = basis.column("best")
@@ -154,9 +157,8 @@ def lose(there: Ground, years: Term) -> Scenario:
         now=in_euros(there.contribution),
         then=in_euros(gone.then),
     )
-    back = when(
-        months.same(""), w.NO_REPLACE, sentence(w.REPLACE, months=in_count(rounded(months, 0), w.MONTHS))
-    )
+    replaced = sentence(w.REPLACE, months=in_count(rounded(months, 0), w.MONTHS))
+    back = when(compared.same(0.0), w.NEW_UNKNOWN, when(months.same(""), w.NO_REPLACE, replaced))
     nothing = either(there.there.same(0.0), gone.count.same(0.0))
     return Scenario(
         "De beste klanten verliezen",

@@ -145,7 +145,7 @@ def hours(there: Ground) -> Scenario:
         "Minder uren",
         (Asked("Uren worden, van nu", "Uren", f.PERCENTAGE, _PART, term(1.0)),),
         _guarded(there, when(now.same(0.0), unknown, known_answer)),
-        there.if_known(sentence(w.TIME_COUNTS, cost=in_euros(counted), part=in_percent(there.avoidable))),
+        there.time_counts(counted),
         (
             Shown(
                 "Uren",

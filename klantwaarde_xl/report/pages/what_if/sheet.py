@@ -92,7 +92,13 @@ def drawn(rows: pd.DataFrame, typed: Mapping[str, object], firm: h.Firm) -> Draw
     for asked in asked_about(there):
         _asked(result, row, asked, typed)
         row += 1
-    for scenario in (price(there), drop(there), hours(there), days(there), lose(there, fixed["years"][1])):
+    for scenario in (
+        price(there),
+        drop(there),
+        hours(there),
+        days(there),
+        lose(there, fixed["years"][1], fixed["compared"][1]),
+    ):
         row = _scenario(result, row + 1, scenario, typed)
     top = row + 1
     usual = {name: Term(f"$C${top + 4 + n}", firm.weights[name]) for n, name in enumerate(DIMENSION_NAMES)}
@@ -226,7 +232,7 @@ def nothing_typed() -> dict[str, object]:
 def firm_of(analysis: Analysis) -> h.Firm:
     """Return what of the firm is not in the table."""
     known = {name: float(analysis.customers[f"normalised_{name}"].notna().any()) for name in DIMENSION_NAMES}
-    return h.Firm(analysis.period.years, analysis.settings.weights(), known)
+    return h.Firm(analysis.period.years, analysis.settings.weights(), known, float(analysis.compares))
 
 
 def _made(source: Source) -> dict[str, object]:
@@ -241,7 +247,7 @@ def _made(source: Source) -> dict[str, object]:
     }
 
 
-_NOBODY = h.Firm(0.0, dict.fromkeys(DIMENSION_NAMES, 0.0), dict.fromkeys(DIMENSION_NAMES, 0.0))
+_NOBODY = h.Firm(0.0, dict.fromkeys(DIMENSION_NAMES, 0.0), dict.fromkeys(DIMENSION_NAMES, 0.0), 0.0)
 _EMPTY = drawn(pd.DataFrame({column.field: [] for column in CUSTOMERS.columns}), nothing_typed(), _NOBODY)
 PAGE = Page(
     SheetSpec(

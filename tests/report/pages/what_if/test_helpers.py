@@ -62,24 +62,26 @@ def test_many_segments_leave_room_for_customers() -> None:
 
 def test_fixed_cells_hold_the_firm() -> None:
     there = {name: float(name != "culture") for name in DIMENSION_NAMES}
-    found = h.fixed_cells(h.Firm(0.5, dict.fromkeys(DIMENSION_NAMES, 1.0), there))
+    found = h.fixed_cells(h.Firm(0.5, dict.fromkeys(DIMENSION_NAMES, 1.0), there, 1.0))
     label, years = found["years"]
     assert (label, years.formula, years.value) == ("Jaren in de periode", "Grafiekgegevens!$CM$7", 0.5)
     assert found["there_culture"][1].value == 0
     addresses = [cell.formula for _, cell in found.values()]
-    assert addresses == [f"Grafiekgegevens!$CM${row}" for row in range(7, 15)]
+    assert addresses == [f"Grafiekgegevens!$CM${row}" for row in range(7, 16)]
     # The shares of the weights follow right below, one per dimension.
-    assert h.SHARES == "Grafiekgegevens!$CM$15:$CM$21"
+    assert h.SHARES == "Grafiekgegevens!$CM$16:$CM$22"
 
 
 def test_cells_of_the_firm_and_its_weights() -> None:
-    firm = h.Firm(1.0, dict.fromkeys(DIMENSION_NAMES, 1.0), dict.fromkeys(DIMENSION_NAMES, 1.0))
+    weights = known = dict.fromkeys(DIMENSION_NAMES, 1.0)
+    firm = h.Firm(1.0, weights, known, 0.0)
     shares = {name: Term(f"S_{name}", n / 28) for n, name in enumerate(DIMENSION_NAMES, 1)}
     found = cells(h.firm_cells(h.fixed_cells(firm), shares))
     assert found["CM7"] == ("", 1.0)
-    assert found["CM15"] == ("S_turnover", 1 / 28)
-    assert found["CM21"] == ("S_products", 0.25)
-    assert len(found) == 15
+    assert found["CM16"] == ("S_turnover", 1 / 28)
+    assert found["CM22"] == ("S_products", 0.25)
+    assert found["CM15"] == ("", 0.0)
+    assert len(found) == 16
 
 
 def test_steps_stand_below_each_other() -> None:

@@ -53,7 +53,7 @@ def test_two_and_a_half_customers_go_nowhere() -> None:
 def test_a_number_of_customers_is_told_what_became_of_it(typed: object, said: str) -> None:
     """Of C no cost is known; the other three can go."""
     there = firm_ground(Slechtste=typed, Top=typed)
-    for scenario in (drop(there), lose(there, Term("A1", 1.0))):
+    for scenario in (drop(there), lose(there, Term("A1", 1.0), Term("A2", 1.0))):
         asked = scenario.asked[-1]
         remarked = asked.remark(typed)
         assert remarked is not None
@@ -62,6 +62,6 @@ def test_a_number_of_customers_is_told_what_became_of_it(typed: object, said: st
 
 def test_where_of_all_something_is_known_nobody_is_said_to_be_left_out() -> None:
     there = firm_ground(firm_rows().iloc[[0, 1, 3]], Top=2)
-    remarked = lose(there, Term("A1", 1.0)).asked[0].remark(2)
+    remarked = lose(there, Term("A1", 1.0), Term("A2", 1.0)).asked[0].remark(2)
     assert remarked is not None
     assert remarked.value == ""
