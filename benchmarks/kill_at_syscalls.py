@@ -51,7 +51,7 @@ def places(calls: Sequence[str], count: int) -> list[tuple[str, int]]:
         if (call := _CALL.match(text)) is None:
             continue
         seen[call[1]] += 1
-        begun = begun or "onvoltooid" in text or "sleutel" in text
+        begun = begun or "onvoltooid" in text or "-sleutel-" in text
         if begun:
             found.append((call[1], seen[call[1]]))
     if count >= len(found):
@@ -113,6 +113,7 @@ def main() -> None:
 
 def _jobs(source: Path, folder: Path) -> dict[str, Callable[[], Any]]:
     """Return what makes the job of each command, by name."""
+    import killed_sets
     import killing
 
     from klantwaarde_xl.use_cases.new_workbook import write_empty
@@ -142,6 +143,7 @@ def _jobs(source: Path, folder: Path) -> dict[str, Callable[[], Any]]:
         "deel": lambda: killing.sharing(source, folder),
         "demo": demo,
         "bouw": lambda: killing.building(folder),
+        **killed_sets.jobs(source, folder),
     }
 
 

@@ -12,12 +12,15 @@ import datetime as dt
 import importlib.util
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from once import Once
+from patience import ended_after
 
 # The same draws in every run, so that a red run can be repeated; `--hypothesis-profile=default` draws anew.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
@@ -31,6 +34,21 @@ COUNTS = "left_out_by_default"
 if os.environ.get("PYTEST_XDIST_WORKER"):
     # CI measures coverage in the workers; programs that a test starts must behave as they do for a user.
     os.environ.pop("COVERAGE_PROCESS_START", None)
+
+
+@pytest.fixture(autouse=True)
+def a_pipe_is_waited_for_no_longer_than_a_minute(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a test that makes a pipe fail where the program waits for it, instead of never ending."""
+    make = getattr(os, "mkfifo", None)
+    with ExitStack() as stack:
+
+        def made(path: Any) -> None:
+            stack.enter_context(ended_after(60))
+            make(path)
+
+        if make is not None:
+            monkeypatch.setattr(os, "mkfifo", made)
+        yield
 
 
 @pytest.fixture(scope="session")

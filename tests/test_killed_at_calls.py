@@ -11,13 +11,16 @@ import sys
 from pathlib import Path
 
 import killed_at_calls
+import killed_sets
 import killing
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.files.user_folder import MANIFEST
 from klantwaarde_xl.lines.converting import convert
 from klantwaarde_xl.use_cases.added_up import totals_of, write_totals
 from klantwaarde_xl.use_cases.new_workbook import write_empty
+from klantwaarde_xl.web.addin.manifest import place_in
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows kent geen fork"),
@@ -30,6 +33,13 @@ BUILT = (
     "klantwaarde-demo.xlsx",
     "klantwaarde-demo.xlsm",
 )
+
+
+SETS = {
+    *("bouw", "deel --pdf", "deel --pptx", "importeer --buiten", "regels --tel-op", "vernieuw --parquet"),
+    "web --manifest",
+}
+"""Commands whose outputs are a set, of which some may be absent while it takes its place."""
 
 
 def arguments_of(command: str, work: Path) -> list[str]:
@@ -52,6 +62,8 @@ def arguments_of(command: str, work: Path) -> list[str]:
                 convert(export, work, {"Omzet": "Omzet"})
             export.write_text(f"Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;{amount}\n", encoding="utf-8")
         return ["importeer", str(export), "--naar", str(output), "--buiten"]
+    if command in {"web --manifest", "pak", "vernieuw --parquet"}:
+        return killed_sets.arguments_of(command, work, source)
     if command in {"bouw", "demo"}:
         for name in BUILT if command == "bouw" else BUILT[3:4]:
             (work / name).write_bytes(killing.OLD)
@@ -59,11 +71,15 @@ def arguments_of(command: str, work: Path) -> list[str]:
     output.write_bytes(killing.OLD)
     if command == "vernieuw":
         return ["vernieuw", str(source), "--uit", str(output)]
+    return sharing(command.removeprefix("deel").split(), work, source)
+
+
+def sharing(more: list[str], work: Path, source: Path) -> list[str]:
+    """Put a copy, its key and what else it has in a folder; return what makes these anew."""
     (work / "uit-sleutel-ABCDEF.xlsx").write_bytes(b"the key of the copy that is there")
-    if command == "deel --pdf":
-        (work / "uit.pdf").write_bytes(b"%PDF-1.7 of the copy that is there")
-    more = ["--pdf"] if command == "deel --pdf" else []
-    return ["deel", str(source), "--zonder-namen", *more, "--uit", str(output)]
+    for kind in more:
+        (work / f"uit.{kind.removeprefix('--')}").write_bytes(b"of the copy that is there")
+    return ["deel", str(source), "--zonder-namen", *more, "--uit", str(work / "uit.xlsx")]
 
 
 def totals_line(work: Path) -> list[str]:
@@ -88,27 +104,38 @@ def totals_line(work: Path) -> list[str]:
             pytest.param(name, marks=pytest.mark.slow)
             for name in (
                 *("importeer", "importeer --buiten", "regels --tel-op", "vernieuw"),
-                *("deel", "demo", "bouw"),
+                *("deel", "demo", "bouw", "vernieuw --parquet", "deel --pptx", "pak", "web --manifest"),
             )
         ),
         pytest.param("deel --pdf", marks=pytest.mark.office),
     ],
 )
 def test_a_command_killed_at_any_call_leaves_no_mixture(command: str, tmp_path: Path) -> None:
-    if command == "importeer --buiten":
+    if command in {"importeer --buiten", "vernieuw --parquet"}:
         pytest.importorskip("pyarrow")
     place = tmp_path / "plaats"
     work = place / "werk"
     given = totals_line(work) if command == "regels --tel-op" else arguments_of(command, work)
     before = killed_at_calls.state_of(place / "werk")
     states = killed_at_calls.states_at_calls(place, *given)
-    counts = killed_at_calls.judged(
-        states, before, parts=command in {"bouw", "deel --pdf", "importeer --buiten", "regels --tel-op"}
-    )
+    counts = killed_at_calls.judged(states, before, parts=command in SETS)
     assert states[-1].keys() >= before.keys()
     assert command == "nieuw" or (counts["new"] >= 1 and counts["old"] > 3)
     if command.startswith("deel"):
         assert killing.copy_with_its_key(place / str(len(states)), "uit")
+
+
+@pytest.mark.slow
+def test_the_secret_that_excel_knows_is_there_at_every_call(tmp_path: Path) -> None:
+    work = tmp_path / "werk"
+    work.mkdir()
+    secret = killed_sets.addin_of_last_year(work)
+    states = killed_at_calls.states_at_calls(
+        tmp_path, "web", str(work), "--manifest", "--poort", str(killed_sets.PORTS[1])
+    )
+    told = [state[f"{killed_sets.OFFICE.as_posix()}/{MANIFEST}"][0].decode() for state in states]
+    assert [place_in(text) for text in (told[0], told[-1])] == [(port, secret) for port in killed_sets.PORTS]
+    assert all(f"/{secret}/" in text for text in told)
 
 
 @pytest.mark.slow
@@ -120,6 +147,7 @@ def test_kills_by_strace_end_in_old_or_new() -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=killed_at_calls.LONGEST,
     )
     assert done.returncode == 0, done.stderr
     # Killed, killed, old, new, part of one set, mixtures.

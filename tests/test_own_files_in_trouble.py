@@ -5,7 +5,6 @@ A pipe where such a file goes would be waited for without end; the test ends by 
 from __future__ import annotations
 
 import re
-import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import uvicorn
 from addin_client import free_port
 from at_the_door import run
 from own_files import DAMAGE, FILES, SURROUNDINGS, contents
+from patience import ended_after
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and alarms of Unix")
 
@@ -26,14 +26,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.setenv(name, str(tmp_path / "thuis" / below))
     monkeypatch.delenv("USERPROFILE", raising=False)
     monkeypatch.setattr(uvicorn.Server, "run", lambda *_given, **_named: None)
-
-    def waited_for(_number: int, _frame: object) -> None:
-        raise TimeoutError("the command waits")
-
-    signal.signal(signal.SIGALRM, waited_for)
-    signal.alarm(120)
-    yield tmp_path / "thuis"
-    signal.alarm(0)
+    with ended_after(120):
+        yield tmp_path / "thuis"
 
 
 def line_of(command: str, folder: Path) -> list[str]:

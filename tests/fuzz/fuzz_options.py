@@ -14,11 +14,9 @@ import io
 import os
 import random
 import re
-import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -28,6 +26,7 @@ import killing
 import own_files
 import typer
 import uvicorn
+from patience import ended_after
 
 from klantwaarde_xl.commands.app import COMMANDS, app
 from klantwaarde_xl.commands.app import main as command_line
@@ -174,22 +173,6 @@ def run(line: list[str], surroundings: dict[str, str], folder: Path) -> tuple[ob
     return code, out.buffer.getvalue().decode("utf-8", "replace")
 
 
-@contextlib.contextmanager
-def patience(seconds: int) -> Iterator[None]:
-    """End what waits for longer with an error."""
-
-    def waited(_number: int, _frame: object) -> None:
-        raise TimeoutError("it waits")
-
-    before = signal.signal(signal.SIGALRM, waited)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def wrong(seed: int, only: str = "", always: str = "") -> tuple[object, str]:
     """Return the exit code of one drawn run, and what is wrong with it, '' for nothing."""
     chance = random.Random(seed)
@@ -203,9 +186,10 @@ def wrong(seed: int, only: str = "", always: str = "") -> tuple[object, str]:
         # What is remembered for the user, and what `installeer --verwijder` takes away, is not this user's.
         own = {key: str(Path(name, below)) for key, below in own_files.SURROUNDINGS.items()}
         drawn_ones = {key: chance.choice(SURROUNDINGS[key]) for key in chosen}
-        with patience(WAIT):
+        with ended_after(WAIT):
             code, text = run(line, {**own, "TMPDIR": name, "PIP_NO_INDEX": "1", **drawn_ones}, folder)
-        after = own_files.contents(Path(name))
+        # What asks for an index learns of every compiler, and rustup makes its settings then.
+        after = {key: one for key, one in own_files.contents(Path(name)).items() if ".rustup" not in key}
     problem = ""
     if code not in {0, 1, 2} or "Traceback" in text or "KW-902" in text:
         problem = f"ended with {code}: {text[-300:]}"

@@ -79,9 +79,15 @@ def test_it_sees_what_changes_in_the_home_folder_and_advice_that_cannot_be_follo
     assert fuzz.wrong(1, "web", "--manifest")[1] == ""
 
 
-def test_what_waits_is_ended_and_wrong(fuzz: ModuleType) -> None:
-    with pytest.raises(TimeoutError), fuzz.patience(1):
+def test_what_waits_is_ended_and_wrong(fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def waits(_line: list[str], _surroundings: object, _folder: Path) -> tuple[object, str]:
         time.sleep(30)
+        return 0, ""
+
+    monkeypatch.setattr(fuzz, "run", waits)
+    monkeypatch.setattr(fuzz, "WAIT", 1)
+    with pytest.raises(TimeoutError):
+        fuzz.wrong(1)
 
 
 def test_one_command_is_drawn_with_the_option_that_is_asked_for(fuzz: ModuleType, tmp_path: Path) -> None:

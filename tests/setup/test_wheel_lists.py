@@ -11,25 +11,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from made_wheels import wheel
 
 from klantwaarde_xl.setup.packing import LOCK, write_pack
 from klantwaarde_xl.setup.wheel_lists import licence_files, lock_text, materials_text, read_wheels
-
-METADATA = "Metadata-Version: 2.4\nName: {name}\nVersion: 1.0\n{more}\n"
-
-
-def wheel(folder: Path, name: str, more: str = "License-Expression: MIT") -> Path:
-    """Write a wheel that pip can install."""
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{name}-1.0-py3-none-any.whl"
-    inside = f"{name}-1.0.dist-info"
-    with zipfile.ZipFile(path, "w") as out:
-        out.writestr(f"{name}.py", "VALUE = 1\n")
-        out.writestr(f"{inside}/METADATA", METADATA.format(name=name.replace("_", "."), more=more))
-        out.writestr(f"{inside}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        out.writestr(f"{inside}/licenses/LICENSE.txt", "Permission is granted\n")
-        out.writestr(f"{inside}/RECORD", "")
-    return path
 
 
 @pytest.fixture

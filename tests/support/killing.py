@@ -69,9 +69,16 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "klantwaarde_xl", *arguments]
 
 
+def alone(*arguments: str) -> list[str]:
+    """Return a command line whose server ends at once, and whose pip fetches wheels that are made up."""
+    return [sys.executable, str(Path(__file__).with_name("alone.py")), *arguments]
+
+
 def environment(scratch: Path) -> dict[str, str]:
     """Return the environment for a run whose temporary files are to be looked at."""
-    return {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": str(ROOT)}
+    # Some libraries that are installed beside the others must be found by what is started as well.
+    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    return {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": paths}
 
 
 def sheets_of(path: Path) -> dict[str, bytes]:
@@ -115,21 +122,23 @@ class Job:
     def start(self, folder: Path, scratch: Path, *before: str) -> subprocess.Popen[bytes]:
         """Start the command on the outputs in this folder, as an argument of the command ``before`` it."""
         line = [*before, *(part.replace("{folder}", str(folder)) for part in self.line)]
-        return subprocess.Popen(
-            line, env=environment(scratch), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        own = {**environment(scratch), "XDG_CONFIG_HOME": str(folder / "instellingen")}
+        return subprocess.Popen(line, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def set_up(self, folder: Path) -> None:
         """Put in a folder what stands there before the run."""
         for name, content in self.old.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
 
     def strangers(self, folder: Path) -> list[Path]:
         """Return what is neither an output, nor a file that a run adds."""
         return [
             path
-            for path in folder.iterdir()
-            if path.name not in self.old and not (self.adds and path.name.startswith(self.adds))
+            for path in folder.rglob("*")
+            if path.is_file()
+            and path.relative_to(folder).as_posix() not in self.old
+            and not (self.adds and path.name.startswith(self.adds))
         ]
 
     def outcome(self, folder: Path, seed: int) -> str:
@@ -166,7 +175,7 @@ def whole(job: Job, folder: Path) -> Job:
     started = time.perf_counter()
     assert job.start(folder, scratch).wait() == 0
     seconds = time.perf_counter() - started
-    assert set(job.old) <= {path.name for path in folder.iterdir()}
+    assert set(job.old) <= {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
     assert job.strangers(folder) == []
     assert list(scratch.iterdir()) == []
     return replace(job, expected=job.look(folder), seconds=seconds)

@@ -1,0 +1,26 @@
+"""Ends what waits without end, such as for a pipe that nobody writes to."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def ended_after(seconds: int) -> Iterator[None]:
+    """Raise TimeoutError in what takes longer, also where it waits for the system; not on Windows."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def waited(_number: int, _frame: object) -> None:
+        raise TimeoutError("it waits")
+
+    before = signal.signal(signal.SIGALRM, waited)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
