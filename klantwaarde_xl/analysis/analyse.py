@@ -131,10 +131,11 @@ def _measures(ready: Prepared, inputs: Inputs, period: Period) -> pd.DataFrame:
         ratings=ready.ratings,
         rates=Rates(inputs.rates, settings.hourly_cost, settings.capital_rate, settings.vat_rate),
     )
-    known, bought = ["gross_margin", "contribution"], found["lines"] > 0
-    if bought.any() and found.loc[bought, known].isna().all(axis=None):
-        # Where nothing is known of who bought, effort for others would be all the firm's contribution.
-        found.loc[~bought, known] = np.nan
+    bought = found["lines"] > 0
+    for name in ("gross_margin", "contribution"):
+        if found.loc[bought, name].isna().all():
+            # Where it is known of nobody who bought, effort for others would be all of the firm's.
+            found[name] = np.nan
     return found
 
 
@@ -236,12 +237,7 @@ def _reconcile(inputs: Inputs, ready: Prepared, period: Period) -> pd.DataFrame:
 
 
 def _totals(measures: pd.DataFrame) -> dict[str, float]:
-    """Return the sums of one period; NaN where nothing of it is known.
-
-    Effort for who bought nothing has a contribution too; alone it is none of the firm.
-    """
+    """Return the sums of one period; NaN where nothing of it is known."""
     sums = {name: measures[name].sum(min_count=1) for name in SUMMED}
-    if not measures.loc[measures["lines"] > 0, "contribution"].notna().any():
-        sums["contribution"] = np.nan
     share = sums["gross_margin"] / sums["covered_revenue"] if sums["covered_revenue"] > 0 else np.nan
     return {**sums, "margin_pct": share}

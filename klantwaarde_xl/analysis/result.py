@@ -124,8 +124,8 @@ class Analysis:
 
     @property
     def bridge_tells(self) -> bool:
-        """Whether the contribution of anyone who bought is known in either period of the bridge."""
-        return tells(self.bridge, self.lines, (self.previous, self.period))
+        """Whether the contribution of anyone is known in either period of the bridge."""
+        return tells(self.bridge)
 
     @property
     def settings(self) -> Settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from klantwaarde_xl.model import notation
 from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, column_letters
 from klantwaarde_xl.setup.saved_formulas import one_area
@@ -16,7 +18,9 @@ _PRINTED = ("horizontalCentered", "verticalCentered", "headings", "gridLines")
 
 def layout_facts(sheet: str, root: Node) -> Facts:
     """Return the facts of the layout of a sheet."""
-    facts = _columns(sheet, root) | _rows(sheet, root) | _view(sheet, root) | _paper(sheet, root)
+    facts = _view(sheet, root) | _paper(sheet, root)
+    facts |= _sizes(sheet, _columns(root), "verborgen kolom", "kolombreedte", "groep van kolommen")
+    facts |= _sizes(sheet, _rows(root), "verborgen rij", "rijhoogte", "groep van rijen")
     for node in inner(root, "sheetPr"):
         facts[Place("codenaam", sheet)] = plain(node.get("codeName", ""))
     for node in inner(root, "sheetProtection"):
@@ -29,33 +33,31 @@ def layout_facts(sheet: str, root: Node) -> Facts:
     return facts
 
 
-def _columns(sheet: str, root: Node) -> Facts:
-    facts: Facts = {}
+_Line = tuple[str, Node, str | None]
+"""A column or row: its letters or number, what is told of it, and its size where that was chosen."""
+
+
+def _columns(root: Node) -> Iterator[_Line]:
     for node in root.iterfind("{*}cols/{*}col"):
         last = min(int(node.get("max", "1")), LAST_COLUMN)
         for column in range(int(node.get("min", "1")), last + 1):
-            letter = column_letters(column)
-            if is_on(node.get("hidden")):
-                facts[Place("verborgen kolom", sheet, letter)] = plain("ja")
-            elif node.get("width") is not None:
-                width = float(node.get("width", "0"))
-                facts[Place("kolombreedte", sheet, letter)] = Fact(width, notation.plain(width, 1))
-            if node.get("outlineLevel", "0") != "0":
-                facts[Place("groep van kolommen", sheet, letter)] = plain(node.get("outlineLevel", ""))
-    return facts
+            yield column_letters(column), node, node.get("width")
 
 
-def _rows(sheet: str, root: Node) -> Facts:
-    facts: Facts = {}
+def _rows(root: Node) -> Iterator[_Line]:
     for node in root.iterfind("{*}sheetData/{*}row"):
-        number = node.get("r", "")
+        yield node.get("r", ""), node, node.get("ht") if is_on(node.get("customHeight")) else None
+
+
+def _sizes(sheet: str, lines: Iterable[_Line], hidden: str, sized: str, grouped: str) -> Facts:
+    facts: Facts = {}
+    for at, node, size in lines:
         if is_on(node.get("hidden")):
-            facts[Place("verborgen rij", sheet, number)] = plain("ja")
-        elif is_on(node.get("customHeight")) and node.get("ht") is not None:
-            height = float(node.get("ht", "0"))
-            facts[Place("rijhoogte", sheet, number)] = Fact(height, notation.plain(height, 1))
+            facts[Place(hidden, sheet, at)] = plain("ja")
+        elif size is not None:
+            facts[Place(sized, sheet, at)] = Fact(float(size), notation.plain(float(size), 1))
         if node.get("outlineLevel", "0") != "0":
-            facts[Place("groep van rijen", sheet, number)] = plain(node.get("outlineLevel", ""))
+            facts[Place(grouped, sheet, at)] = plain(node.get("outlineLevel", ""))
     return facts
 
 

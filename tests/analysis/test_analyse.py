@@ -17,6 +17,10 @@ from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.value.score import normalise
 from klantwaarde_xl.core.value.weights import normalise_weights
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
+from klantwaarde_xl.model.tables import Effort
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.dashboard.key_figures import key_figure_values
+from klantwaarde_xl.report.pages.what_if.data import what_if_frame
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +98,21 @@ def test_a_customer_without_a_name_is_called_by_its_number(inputs: Inputs) -> No
     customers["name"] = pd.Series([None] * len(customers), dtype=object)
     named = analyse(dataclasses.replace(inputs, customers=customers)).customers["name"]
     assert list(named) == list(named.index)
+
+
+def test_effort_alone_is_no_contribution_of_the_firm(inputs: Inputs) -> None:
+    """Of who bought on the last day no cost is known; 00002 bought nothing and takes hours."""
+    lines = inputs.transactions.assign(cost=np.nan)
+    last = lines["date"].max()
+    hours = pd.DataFrame({"date": [last], "customer_id": pd.Categorical(["00002"]), "hours": [8.0]})
+    hours = hours.reindex(columns=list(Effort.model_fields))
+    bare = dataclasses.replace(inputs, transactions=lines, products=None, effort=hours)
+    found = with_settings(bare, period_from=last.date(), period_to=last.date())
+    assert found.customers.loc["00002", ["lines", "hours"]].tolist() == [0, 8]
+    assert found.customers["time_cost"].max() > 0
+    assert found.customers[["gross_margin", "contribution"]].isna().all(axis=None)
+    assert np.isnan(found.totals["contribution"])
+    assert not found.bridge_tells
+    source = Source(found)
+    assert what_if_frame(source)[["known", "contribution", "worst", "best"]].eq(0).all(axis=None)
+    assert np.isnan(key_figure_values(source)["total_contribution"])

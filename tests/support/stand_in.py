@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from stand_in_bridge import arrival_columns, counts, has_amounts, no_capacity, stand_in_bridge
+from stand_in_bridge import arrival_columns, counts, no_capacity, stand_in_bridge
 from stand_in_chances import ahead_columns, group_lines, stand_in_ahead, stand_in_chances
 from stand_in_names import KINDS, NAMES, TOWNS
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Inputs
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.measures.bridge_known import compares
+from klantwaarde_xl.core.measures.bridge_known import compares, tells
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
@@ -49,7 +49,7 @@ class StandIn:
     ahead: Any
     capacity: pd.DataFrame = field(default_factory=no_capacity)
     with_ledger: Any = None
-    bridge_tells = property(lambda self: has_amounts(self.bridge))
+    bridge_tells = property(lambda self: tells(self.bridge))
     compares = property(lambda self: compares(self.lines, self.previous))
     untold, serving_known = property(lambda self: self.bridge.index[:0]), frozenset({"time", "money"})
 

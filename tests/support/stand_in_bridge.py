@@ -76,11 +76,6 @@ def counts(revenue: np.ndarray, previous: np.ndarray) -> dict[str, float]:
     return {name: float(value) for name, value in {**named, "first": new.sum(), **euros, **zeros}.items()}
 
 
-def has_amounts(bridge: pd.DataFrame) -> bool:
-    """Return whether anyone has a contribution in a bridge made by hand."""
-    return bool(bridge[["previous_contribution", "contribution"]].to_numpy().any())
-
-
 def with_amounts(make_analysis: Any, **amounts: float) -> Source:
     """Return a source whose firm has these amounts and otherwise none; its data begin in time."""
     analysis = make_analysis(5)

@@ -27,21 +27,16 @@ def compares(lines: pd.DataFrame, previous: Period) -> bool:
     return reaches_back(dates.min().date(), previous) and bool(previous.contains(dates.to_numpy()).any())
 
 
-def tells(bridge: pd.DataFrame, lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
-    """Return whether the contribution of anyone who bought is known in either period.
+def tells(bridge: pd.DataFrame) -> bool:
+    """Return whether the contribution of anyone is known in either period.
 
-    ``bridge``: a row per customer, EUR, in which what is unknown counts as zero; ``lines``: their ``date``
-    and ``cost``. Effort for who buys nothing is known too, and says nothing of the firm.
+    ``bridge``: a row per customer, EUR, in which what is unknown counts as zero.
 
-    >>> import datetime as dt
     >>> bridge = pd.DataFrame({"previous_contribution": [0.0, 5.0], "contribution": [0.0, 0.0]})
-    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2025-03-01"] * 2), "cost": [None, 7.0]})
-    >>> tells(bridge, lines, (year.previous(), year)), tells(bridge, lines[:1], (year.previous(), year))
+    >>> tells(bridge), tells(bridge[:1])
     (True, False)
     """
-    amounts = bridge[["previous_contribution", "contribution"]].to_numpy()
-    return bool(amounts.any()) and costs_known(lines, periods)
+    return bool(bridge[["previous_contribution", "contribution"]].to_numpy().any())
 
 
 def serving_known(before: pd.DataFrame, now: pd.DataFrame) -> frozenset[str]:
@@ -73,19 +68,6 @@ def untold(bridge: pd.DataFrame, unknown: pd.Series) -> pd.Index:
     """
     zero = ~bridge[list(COLUMNS)].to_numpy(bool).any(axis=1)
     return bridge.index[zero & unknown.reindex(bridge.index).eq(True).to_numpy(bool)]
-
-
-def costs_known(lines: pd.DataFrame, periods: tuple[Period, Period]) -> bool:
-    """Return whether a line (``date``, ``cost``) of one of the periods has a known cost.
-
-    >>> import datetime as dt
-    >>> year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2023-03-01"]), "cost": 7.0})
-    >>> costs_known(lines, (year.previous(), year))
-    False
-    """
-    dates = lines["date"].to_numpy()[lines["cost"].notna().to_numpy()]
-    return any(bool(period.contains(dates).any()) for period in periods)
 
 
 def known_steps(amounts: pd.Series, known: frozenset[str]) -> pd.Series:

@@ -132,7 +132,7 @@ def customer_score(
     share = normalise_weights({name: float(weights.get(name, 0.0)) for name in MEASURED_BY})
     filled = completed(measures)
     usual, low, high = _normalised(filled, method, scales or scales_of(measures))
-    weight = np.where(np.isnan(usual).all(axis=0), 0.0, np.array(list(share.values())))
+    weight = np.where(_of_anyone(usual), np.array(list(share.values())), 0.0)
     total = float(weight.sum())
     points = np.rint(usual * weight / (total or 1.0) * _GRAIN) / _GRAIN
     score = np.nansum(points, axis=1) if total else np.full(len(measures), np.nan)
@@ -150,6 +150,25 @@ def customer_score(
     columns["rank_contribution"] = rank_descending(cents(figures(measures, "contribution")))
     columns["rank_shift"] = columns["rank_revenue"] - columns["rank"]
     return pd.DataFrame(columns, index=measures.index)
+
+
+def known_dimensions(scored: pd.DataFrame) -> dict[str, bool]:
+    """Return of each dimension whether it is known for anyone: only those are in the score.
+
+    ``scored``: the columns ``normalised_<dimension>`` of :func:`customer_score`.
+
+    >>> found = customer_score(pd.DataFrame({"revenue": [1500.0, 100.0]}), {"turnover": 1, "energy": 1})
+    >>> [name for name, known in known_dimensions(found).items() if known]
+    ['turnover']
+    """
+    points = scored[[f"normalised_{name}" for name in MEASURED_BY]].to_numpy(float)
+    return dict(zip(MEASURED_BY, _of_anyone(points).tolist(), strict=True))
+
+
+def _of_anyone(points: np.ndarray) -> np.ndarray:
+    """Return which columns of points (n, 7) hold any, bool (7,)."""
+    known: np.ndarray = ~np.isnan(points).all(axis=0)
+    return known
 
 
 def _normalised(

@@ -40,14 +40,7 @@ _FIGURES = (
     ),
     _Figure("Bedienkosten", "cost_to_serve", f.EURO, "cost_to_serve", cost=True),
     _Figure("Uren (aantal)", "hours", f.INTEGER, "hours", cost=True),
-    _Figure(
-        "Nettobijdrage",
-        "contribution",
-        f.EURO,
-        "contribution",
-        # Of who bought nothing only effort is known, which alone is no contribution of the firm.
-        formula='IF(COUNTIFS({ranked},"<>",{where},"<>")=0,"{unknown}",SUM({where}))',
-    ),
+    _Figure("Nettobijdrage", "contribution", f.EURO, "contribution"),
     _Figure("Op het spel", "at_stake", f.EURO, "at_stake", cost=True, unknown="niet te zeggen"),
 )
 
@@ -74,7 +67,6 @@ def _spec(row: int, figure: _Figure) -> FigureSpec:
         formula=figure.formula.format(
             where=where,
             covered=CUSTOMER_VALUE.column("covered_revenue"),
-            ranked=CUSTOMER_VALUE.column("rank_revenue"),
             unknown=figure.unknown,
         )
         or f'IF(COUNT({where})=0,"{figure.unknown}",{added}({where}))',

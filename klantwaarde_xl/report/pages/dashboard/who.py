@@ -7,6 +7,7 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
+from klantwaarde_xl.core.value.score import known_dimensions
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
@@ -42,10 +43,8 @@ def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
 
 def most_points(analysis: Analysis) -> dict[str, float]:
     """Return the most points there are by dimension: its part of the weights of what is known for anyone."""
-    known = {
-        name: weight * bool(analysis.customers[f"normalised_{name}"].notna().any())
-        for name, weight in analysis.settings.weights().items()
-    }
+    there = known_dimensions(analysis.customers)
+    known = {name: weight * there[name] for name, weight in analysis.settings.weights().items()}
     total = sum(known.values())
     return {name: 100 * weight / total if total else 0.0 for name, weight in known.items()}
 

@@ -93,8 +93,6 @@ def what_if_frame(source: Source) -> pd.DataFrame:
     # Who has no invoice line has no rank on turnover.
     bought = listed["rank_revenue"].notna()
     known = listed["contribution"].notna()
-    # Effort for who bought nothing is known too, and says nothing of the firm.
-    known &= bool((known & bought).any())
     ranked = listed.assign(contribution=listed["contribution"].where(known & bought))
     frame = pd.DataFrame(
         {
@@ -113,7 +111,6 @@ def what_if_frame(source: Source) -> pd.DataFrame:
     )
     for field in (*_AMOUNTS, *_AHEAD):
         frame[field] = listed[field].astype(float).fillna(0.0)
-    frame["contribution"] = frame["contribution"].where(known, 0.0)
     frame[["regular", "regular_covered"]] = regular_revenue(analysis.lines, analysis.period, ids)
     settings = analysis.settings
     a_day = (1 + settings.vat_rate) * settings.capital_rate / DAYS_PER_YEAR

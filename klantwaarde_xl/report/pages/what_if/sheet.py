@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.value.score import known_dimensions
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source, Strip
@@ -231,7 +232,7 @@ def nothing_typed() -> dict[str, object]:
 
 def firm_of(analysis: Analysis) -> h.Firm:
     """Return what of the firm is not in the table."""
-    known = {name: float(analysis.customers[f"normalised_{name}"].notna().any()) for name in DIMENSION_NAMES}
+    known = {name: float(there) for name, there in known_dimensions(analysis.customers).items()}
     return h.Firm(analysis.period.years, analysis.settings.weights(), known, float(analysis.compares))
 
 

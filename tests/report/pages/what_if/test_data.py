@@ -149,12 +149,3 @@ def test_who_bought_nothing_is_none_of_the_customers_with_the_lowest_contributio
     assert rows.loc[lowest, ["worst", "best", "bought", "known"]].tolist() == [0, 0, 0, 1]
     assert sorted(rows["worst"]) == [0, 1, 2, 3, 4, 5]
     assert rows["contribution"].sum() == pytest.approx(listed["contribution"].sum())
-
-
-def test_effort_alone_makes_no_contribution_of_the_firm_known(make_analysis: Any) -> None:
-    source = Source(make_analysis(6))
-    listed = source.once(customer_frame)
-    listed.loc[listed.index[0], "rank_revenue"] = float("nan")
-    listed.loc[listed.index[1:], "contribution"] = float("nan")
-    rows = what_if_frame(source)
-    assert rows[["known", "contribution", "worst", "best"]].eq(0).all(axis=None)
