@@ -132,10 +132,10 @@ def _measures(ready: Prepared, inputs: Inputs, period: Period) -> pd.DataFrame:
         rates=Rates(inputs.rates, settings.hourly_cost, settings.capital_rate, settings.vat_rate),
     )
     bought = found["lines"] > 0
-    for name in ("gross_margin", "contribution"):
-        if found.loc[bought, name].isna().all():
+    for names in (["gross_margin"], ["contribution", "contribution_per_hour"]):
+        if found.loc[bought, names[0]].isna().all():
             # Where it is known of nobody who bought, effort for others would be all of the firm's.
-            found[name] = np.nan
+            found[names] = np.nan
     return found
 
 

@@ -100,17 +100,21 @@ def test_a_customer_without_a_name_is_called_by_its_number(inputs: Inputs) -> No
     assert list(named) == list(named.index)
 
 
-def test_effort_alone_is_no_contribution_of_the_firm(inputs: Inputs) -> None:
-    """Of who bought on the last day no cost is known; 00002 bought nothing and takes hours."""
+@pytest.mark.parametrize("part", [0, 0.5])
+def test_effort_alone_is_no_contribution_of_the_firm(inputs: Inputs, part: float) -> None:
+    """Who bought on the last day has a cost for none or half of it; 00002 bought nothing and takes hours."""
     lines = inputs.transactions.assign(cost=np.nan)
+    lines = pd.concat([lines, lines.assign(cost=1.0)], ignore_index=True) if part else lines
     last = lines["date"].max()
     hours = pd.DataFrame({"date": [last], "customer_id": pd.Categorical(["00002"]), "hours": [8.0]})
     hours = hours.reindex(columns=list(Effort.model_fields))
-    bare = dataclasses.replace(inputs, transactions=lines, products=None, effort=hours)
+    read = {"read_lines": len(lines), "read_revenue": float(lines["revenue"].sum())}
+    bare = dataclasses.replace(inputs, transactions=lines, products=None, effort=hours, **read)
     found = with_settings(bare, period_from=last.date(), period_to=last.date())
     assert found.customers.loc["00002", ["lines", "hours"]].tolist() == [0, 8]
     assert found.customers["time_cost"].max() > 0
-    assert found.customers[["gross_margin", "contribution"]].isna().all(axis=None)
+    assert found.customers["gross_margin"].notna().any() == bool(part)
+    assert found.customers[["contribution", "contribution_per_hour"]].isna().all(axis=None)
     assert np.isnan(found.totals["contribution"])
     assert not found.bridge_tells
     source = Source(found)

@@ -81,6 +81,11 @@ def measures(
         row["money_cost"] = total([row["expense"], financing])
         row["cost_to_serve"] = total([row["time_cost"], row["money_cost"]])
         found[name] = row | net(row) | rating(company.ratings or [], name)
+    # Known of nobody who bought, it is known of nobody: effort for others is no result of the firm.
+    for blank in (("gross_margin",), ("contribution", "contribution_per_hour")):
+        if all(row[blank[0]] is None for row in found.values() if row["lines"]):
+            for row in found.values():
+                row.update(dict.fromkeys(blank))
     return found
 
 
