@@ -13,7 +13,7 @@ from klantwaarde_xl.core.actions.account_managers import capacities, manager_of,
 from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.levers import LEVERS, STEPS, Gaps, customer_actions
 from klantwaarde_xl.core.actions.manager_comparison import compare_managers
-from klantwaarde_xl.core.actions.manager_hours import ManagerHours, manager_hours
+from klantwaarde_xl.core.actions.manager_hours import ManagerHours, manager_hours, own_share
 from klantwaarde_xl.core.actions.match_test import differences_are_sure
 from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
@@ -106,8 +106,12 @@ def find_chances(
     counted = manager_hours(customers, work, names)
     actions["alone"] = _left_alone(inputs, actions)
     to_do = ~actions["alone"] & ~_closed(inputs, actions)
-    # Only what is freed of his own hours can a manager use again.
-    mine = freed(actions, counted.own, years) if counted.by_name else actions["freed_hours"]
+    # Only what is freed of his own hours can a manager use again: less rush work frees the office.
+    if counted.by_name and work is not None:
+        activity = actions["cause_name"].where(actions["cause"] == "activity", "")
+        mine = actions["freed_hours"] * own_share(customers, work, names, activity)
+    else:
+        mine = actions["freed_hours"]
     todo = actions.assign(freed_hours=mine)[to_do]
     managers = portfolio(customers, team, years=years, counted=counted.per_manager(customers))
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)

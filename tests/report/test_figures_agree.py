@@ -34,8 +34,10 @@ def test_the_rows_of_overdrachten_add_up_to_its_message(firm: Analysis, firm_doc
             assert int(found[1] if found else 0) == kinds["size"].get(MOVE_KINDS[kind], 0)
         moved = kinds[kinds.index != "Had niemand"]["sum"]
         assert _euros(message) == [round(abs(euros)) for euros in moved if round(euros, 2)]
-        assert (frame[frame["kind"] == "Past beter"]["better"] > 0).all()
-        assert (frame[frame["kind"] == "Alleen voor de uren"]["better"].round(2) <= 0).all()
+        known = firm.customers["hours"].notna().any()
+        assert (frame[frame["kind"] == "Past beter"]["better"] > known * firm.settings.move_threshold).all()
+        least = firm.settings.move_threshold
+        assert (frame[frame["kind"] == "Vooral voor de uren"]["better"].round(2) <= least).all()
 
 
 def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.account_managers import manager_of
-from klantwaarde_xl.core.base.id_codes import figures
+from klantwaarde_xl.core.base.id_codes import figures, ratio
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,26 +57,69 @@ def manager_hours(customers: pd.DataFrame, effort: pd.DataFrame | None, team: li
     >>> manager_hours(customers, log.drop(columns="employee"), ["Bram", "Noor"]).own.to_dict()
     {'a': 9.0, 'b': 5.0}
     """
-    owner = manager_of(customers)
     everyone = ManagerHours(customers["hours"], pd.Series(0.0, index=team), by_name=False)
     if effort is None or not {"employee", "hours"} <= set(effort.columns) or not team:
         return everyone
-    hours = np.nan_to_num(figures(effort, "hours"))
+    rows = _named(customers, effort, team)
+    named = rows.hours[~effort["employee"].isna().to_numpy(bool)].sum()
+    if not rows.hours[rows.who >= 0].any() or 10 * named < 9 * rows.hours.sum():
+        return everyone
+    own = np.bincount(rows.customer[rows.mine], rows.hours[rows.mine], minlength=len(customers))
+    own = np.where(customers["logged_hours"].isna(), np.nan, own)
+    others = (rows.who >= 0) & ~rows.mine
+    elsewhere = np.bincount(rows.who[others], rows.hours[others], minlength=len(team))
+    return ManagerHours(
+        pd.Series(own, customers.index), pd.Series(elsewhere.astype(float), index=team), by_name=True
+    )
+
+
+def own_share(
+    customers: pd.DataFrame, effort: pd.DataFrame, team: list[str], activity: pd.Series
+) -> np.ndarray:
+    """Return which part of the hours that a step is about the account manager writes himself, float64 (n,).
+
+    ``activity`` by customer_id: what the step is about, '' for all that is logged. The rest as of
+    :func:`manager_hours`, whose log has names. 0 without hours.
+
+    >>> customers = pd.DataFrame({"account_manager": ["Noor", "Noor"]}, index=["a", "b"])
+    >>> log = pd.DataFrame({"customer_id": ["a", "a", "b", "b"], "hours": [6.0, 2.0, 3.0, 1.0],
+    ...     "activity": ["Bezoek", "Spoed", "Bezoek", "Spoed"], "employee": ["Noor", "Binnen"] * 2})
+    >>> own_share(customers, log, ["Noor"], pd.Series({"a": "Spoed", "b": ""})).tolist()
+    [0.0, 0.75]
+    """
+    rows = _named(customers, effort, team)
+    wanted = activity.set_axis(activity.index.astype(str)).reindex(customers.index.astype(str)).fillna("")
+    wanted = np.append(wanted.astype(str).str.strip().str.casefold().to_numpy(object), "")[rows.customer]
+    about = effort["activity"].astype(object).fillna("").astype(str).str.strip().str.casefold()
+    counts = (rows.customer >= 0) & ((wanted == "") | (about.to_numpy(object) == wanted))
+    mine, total = (
+        np.bincount(rows.customer[of], rows.hours[of], minlength=len(customers))
+        for of in (counts & rows.mine, counts)
+    )
+    return ratio(mine, total, otherwise=0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """Rows of effort (n,): position of the customer and of who did it in the team, -1 for neither; hours;
+    and whether they are the customer's manager's own."""
+
+    customer: np.ndarray
+    who: np.ndarray
+    hours: np.ndarray
+    mine: np.ndarray
+
+
+def _named(customers: pd.DataFrame, effort: pd.DataFrame, team: list[str]) -> _Rows:
+    """Return whose hours they are, of every row."""
     blank = effort["employee"].isna().to_numpy(bool)
     who = pd.Index([name.strip().casefold() for name in team]).get_indexer(
         pd.Index(effort["employee"].astype(object).fillna("").astype(str).str.strip().str.casefold())
     )
     who = np.where(blank, -1, who)
-    if not hours[who >= 0].any() or 10 * hours[~blank].sum() < 9 * hours.sum():
-        return everyone
     customer = pd.Index(customers.index.astype(str)).get_indexer(pd.Index(effort["customer_id"].astype(str)))
-    manager = np.append(pd.Index(team).get_indexer(pd.Index(owner, dtype=object)), -1)[customer]
+    owner = pd.Index(team).get_indexer(pd.Index(manager_of(customers), dtype=object))
+    manager = np.append(owner, -1)[customer]
     # An hour without a name for a customer that does not count is nobody's.
     mine = (customer >= 0) & (blank | ((who >= 0) & (who == manager)))
-    own = np.bincount(customer[mine], hours[mine], minlength=len(customers))
-    own = np.where(customers["logged_hours"].isna(), np.nan, own)
-    others = (who >= 0) & ~mine
-    elsewhere = np.bincount(who[others], hours[others], minlength=len(team))
-    return ManagerHours(
-        pd.Series(own, customers.index), pd.Series(elsewhere.astype(float), index=team), by_name=True
-    )
+    return _Rows(customer, who, np.nan_to_num(figures(effort, "hours")), mine)

@@ -38,19 +38,22 @@ MOVE_REASONS = (
     "no_move_gains_enough",
 )
 """Why there is no proposal, or what it rests on; several are joined by a space."""
-MOVE_KINDS = ("fits_better", "hours_only", "exchange", "had_nobody")
+MOVE_KINDS = ("fits_better", "hours_first", "exchange", "had_nobody")
 """Why a move is proposed; see :func:`move_kinds`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moves:
-    """A proposal: moves per customer, before and after per manager; see :func:`propose_moves`."""
+    """A proposal: moves per customer, before and after per manager; see :func:`propose_moves`.
+
+    ``threshold``: what a better match must add to be a reason by itself, EUR a year."""
 
     moves: pd.DataFrame
     before: pd.DataFrame
     after: pd.DataFrame
     method: str
     reasons: str
+    threshold: float = 0.0
 
 
 def propose_moves(
@@ -135,7 +138,7 @@ def propose_moves(
     owners = (owner, np.where(new >= 0, new, after))
     before, later = (_summary(problem, labels, held, margin, known) for held in owners)
     text = " ".join(reason for reason in MOVE_REASONS if reason in reasons)
-    return Moves(moves, before, later, method, text)
+    return Moves(moves, before, later, method, text, limits.threshold)
 
 
 def _plan(
@@ -170,18 +173,20 @@ def better_matched(moves: pd.DataFrame) -> pd.Series[float]:
 def move_kinds(moves: Moves) -> pd.Series[str]:
     """Return why each move is proposed, one of ``MOVE_KINDS`` (n,), in the order of ``moves.moves``.
 
-    ``fits_better``: it adds margin x match, from half a cent a year. Else ``hours_only``, or ``exchange``
-    where no hours are known and managers exchange customers. ``had_nobody``: the customer had no manager.
+    ``fits_better``: it adds more margin x match than the threshold; else ``hours_first``. Where no hours are
+    known and managers exchange customers, half of an exchange fits better when it adds anything, else it is
+    ``exchange``. ``had_nobody``: the customer had no manager.
 
     >>> row = {"from_manager": ["Noor", "Noor", ""], "match_before": [0.5, 0.5, float("nan")],
     ...        "match_after": [1.0, 0.5, 0.9], "gross_margin": [400.0, 400.0, 70.0]}
     >>> rest = pd.DataFrame()
     >>> move_kinds(Moves(pd.DataFrame(row), rest, rest, "milp", "")).tolist()
-    ['fits_better', 'hours_only', 'had_nobody']
+    ['fits_better', 'hours_first', 'had_nobody']
     """
     rows = moves.moves
-    fits = better_matched(rows).round(2).to_numpy(float) > 0
-    worse = "exchange" if "hours_unknown" in moves.reasons.split() else "hours_only"
+    swaps = "hours_unknown" in moves.reasons.split()
+    fits = better_matched(rows).round(2).to_numpy(float) > (0.0 if swaps else moves.threshold)
+    worse = "exchange" if swaps else "hours_first"
     nobody = (rows["from_manager"] == NOBODY).to_numpy(bool)
     kinds = np.where(nobody, "had_nobody", np.where(fits, "fits_better", worse))
     return pd.Series(kinds, rows.index, dtype=object)

@@ -55,7 +55,7 @@ def may_be_higher(others: int, most: float) -> str:
     """Return how many others could have more points than the best, and how many at most; '' for none.
 
     >>> may_be_higher(2, 90.7)
-    'Op punten kunnen 2 anderen hoger uitkomen (tot 91): van hen is niet alles bekend.'
+    'Met wat onbekend is, kunnen 2 anderen hoger uitkomen (tot 91).'
     >>> may_be_higher(0, 0.0)
     ''
     """
@@ -64,30 +64,29 @@ def may_be_higher(others: int, most: float) -> str:
     return w.MAY_BE_HIGHER[others > 1].format(others=number(others), most=number(most))
 
 
-def points_told(name: str, score: float, points: Iterable[tuple[str, float, float]]) -> str:
-    """Return the points of a customer and of what they are the sum: what it got of the most, by dimension.
+def points_told(score: float, points: Iterable[tuple[str, float, float]]) -> str:
+    """Return the points of the best customer and their parts: what it got of the most, by dimension.
 
     ``points``: name of the dimension, points, and the most there are; without weight it is left out.
 
-    >>> points_told("Bries", 71.6, [("Omzet", 51.6, 60.0), ("Cultuur", 0.0, 0.0), ("Tijd", 20.0, 40.0)])
-    '‘Bries’ heeft 72 van 100 punten: omzet 52/60, tijd 20/40.'
+    >>> points_told(71.6, [("Omzet", 51.6, 60.0), ("Cultuur", 0.0, 0.0), ("Tijd", 20.0, 40.0)])
+    'De beste heeft 72 van 100 punten: omzet 52/60, tijd 20/40.'
     """
     parts = "".join(
         w.POINT.format(dimension=dimension.lower(), got=number(got), most=number(most))
         for dimension, got, most in points
         if most > 0
     )
-    return w.POINTS.format(name=quoted(name), points=number(score), parts=parts.removeprefix(", "))
+    return w.POINTS.format(points=number(score), parts=parts.removeprefix(", "))
 
 
-def higher_but_unknown(name: str, missing: str, best: str) -> str:
+def higher_but_unknown(name: str, missing: str) -> str:
     """Return that a customer scores higher than the best, on estimates of what ``missing`` names.
 
     Nothing missing: the margin counts as known, but the cost of a part of the revenue is not.
 
-    >>> higher_but_unknown("Bries", "energie en cultuur", "Anker")  # doctest: +NORMALIZE_WHITESPACE
-    '‘Bries’ scoort hoger, maar is geschat op energie en cultuur; bekend genoeg om de beste te heten is
-    ‘Anker’.'
+    >>> higher_but_unknown("Bries", "energie en cultuur")
+    '‘Bries’ scoort hoger, maar is geschat op energie en cultuur: te weinig bekend voor de beste.'
     """
     unknown = w.ESTIMATED.format(missing=missing) if missing else w.COST_IN_PART
-    return w.HIGHER_BUT_UNKNOWN.format(name=quoted(name), unknown=unknown, best=quoted(best))
+    return w.HIGHER_BUT_UNKNOWN.format(name=quoted(name), unknown=unknown)

@@ -18,7 +18,7 @@ from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
 WHAT_FOR = {
     "fits_better": "omdat het beter past",
-    "hours_only": "alleen voor de uren",
+    "hours_first": "vooral voor de uren",
     "exchange": "als deel van een ruil",
 }
 """What moves are for, by why each is proposed."""

@@ -56,11 +56,11 @@ INTERESTING_ALL = (
 )
 NOT_INTERESTING = (
     (
-        "Van uw {top} grootste klanten (20 %) is 1 niet interessant (nettobijdrage % onder de helft van "
+        "Van uw {top} grootste (20 %) is 1 niet interessant (nettobijdrage % onder de helft van "
         "gemiddeld): {name}, omzet {revenue}."
     ),
     (
-        "Van uw {top} grootste klanten (20 %) zijn {dull} niet interessant (nettobijdrage % onder de helft "
+        "Van uw {top} grootste (20 %) zijn {dull} niet interessant (nettobijdrage % onder de helft "
         "van gemiddeld): {revenue} omzet, als grootste {name}."
     ),
 )
@@ -127,19 +127,20 @@ NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aanneme
 AND_EXPECTED = "{sure}; bij allen uit zichzelf verwacht {expected}."
 """The margin on something new, with what is likely before it."""
 LAPSES = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt dan."
+LAPSES_AND_LEFT = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt, en {left} blijft."
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}; per accountmanager op het blad Maandag."
 MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")
 """Of customers that may leave, how many the list has no place for."""
-POINTS = "{name} heeft {points} van 100 punten: {parts}."
+POINTS = "De beste heeft {points} van 100 punten: {parts}."
 MAY_BE_HIGHER = (
-    "Op punten kan 1 ander hoger uitkomen (tot {most}): van hem is niet alles bekend.",
-    "Op punten kunnen {others} anderen hoger uitkomen (tot {most}): van hen is niet alles bekend.",
+    "Met wat onbekend is, kan 1 ander hoger uitkomen (tot {most}).",
+    "Met wat onbekend is, kunnen {others} anderen hoger uitkomen (tot {most}).",
 )
 """Of how many others the points could be more than those of the best, with what is unknown at its best."""
 POINT = ", {dimension} {got}/{most}"
 """The points of one dimension; without the comma before the first."""
-HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}; bekend genoeg om de beste te heten is {best}."
+HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}: te weinig bekend voor de beste."
 ESTIMATED = "is geschat op {missing}"
 COST_IN_PART = "van een deel van de omzet is de kostprijs niet bekend"
 """What is not known of a customer with a margin that counts: nothing else leaves a doubt there."""
@@ -162,14 +163,13 @@ AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel, gereken
 ONE_AT_STAKE = "{name} ({euros})"
 MOST_AT_STAKE = "Het meest op het spel: {who}; zie Vooruit."
 STAKE_PARTS = (
-    "Daarvan is {gone} van wie waarschijnlijk al weg is (kans boven {surely}), {late} van wie veel later "
-    "koopt dan gewoon en {rest} van de rest."
+    "Daarvan is {gone} van wie waarschijnlijk al weg is (kans boven {surely}); te behouden is {left}, "
+    "waarvan {late} van wie veel later koopt dan gewoon."
 )
 OF_NOBODY = ("klant heeft", "klanten hebben")
-UNASSIGNED_CUSTOMERS = "{count} geen accountmanager{net}{largest}{free}."
+UNASSIGNED_CUSTOMERS = "{count} geen accountmanager{net}{largest}."
 THEIR_NET = " (netto {net})"
 THEIR_LARGEST = ", als grootste {name} ({net})"
-MOST_FREE = "; de meeste vrije uren heeft {name} ({hours})"
 
 WITHOUT_EFFORT = (
     "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."

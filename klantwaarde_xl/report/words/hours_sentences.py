@@ -114,7 +114,7 @@ def capacity_note(*, by_name: bool, moves: bool) -> str:
     >>> capacity_note(by_name=True, moves=False)
     'Tegen Capaciteit tellen de uren op zijn naam (Medewerker op Inspanning), voor welke klant ook.'
     """
-    where = " De overdrachten: zie het verborgen blad Overdrachten." if moves else ""
+    where = " De acties zijn gerekend zonder de overdrachten (verborgen blad Overdrachten)." if moves else ""
     whose = f"tellen {HIS_OWN}" if by_name else f"telt {OF_EVERYBODY}"
     return f"Tegen Capaciteit {whose}.{where}"
 
@@ -174,13 +174,15 @@ def after_moves(free: float, after: float) -> str:
     ``free`` now and ``after`` it, NaN unknown.
 
     >>> after_moves(84.5, 17.25)
-    ' Na de overdrachten: 17 uren vrij.'
+    ' Met de overdrachten zijn vóór deze acties 17 uren vrij.'
     >>> after_moves(84.5, 84.4), after_moves(float("nan"), 3.0)
     ('', '')
     """
     if not abs(after - free) >= 1:
         return ""
-    return f" Na de overdrachten: {plural(nearest(after), 'uur', 'uren')} vrij."
+    hours = nearest(after)
+    are = "is" if abs(hours) == 1 else "zijn"
+    return f" Met de overdrachten {are} vóór deze acties {plural(hours, 'uur', 'uren')} vrij."
 
 
 def _eased(row: Mapping[Any, Any]) -> str:

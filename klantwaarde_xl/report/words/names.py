@@ -52,7 +52,7 @@ REASONS = {
 """Dutch words by reason code of actions, portfolios and moves."""
 MOVE_KINDS = {
     "fits_better": "Past beter",
-    "hours_only": "Alleen voor de uren",
+    "hours_first": "Vooral voor de uren",
     "exchange": "Deel van een ruil",
     "had_nobody": "Had niemand",
 }

@@ -146,9 +146,11 @@ def that_lapses(won: Won) -> str:
     """Return what of that goes with customers whose leaving saves; '' for nothing.
 
     >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))
-    'Daarvan ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt dan.'
+    'Daarvan ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt, en € 920 blijft.'
     """
-    return w.LAPSES.format(euros=euro(won.lapses)) if won.lapses >= _SHOWN else ""
+    if won.lapses < _SHOWN:
+        return ""
+    return w.LAPSES_AND_LEFT.format(euros=euro(won.lapses), left=euro(won.growth + won.saving - won.lapses))
 
 
 def on_monday(steps: int, risk: int, left: int = 0) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from klantwaarde_xl.core.base.leave_chance import SURELY
-from klantwaarde_xl.report.formats import euro, number, percentage, plural, quoted
+from klantwaarde_xl.report.formats import euro, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
 _SHOWN = 0.5
@@ -23,18 +23,17 @@ def earns_most(name: str, net: float) -> str:
 
 
 def most_at_stake(most: Sequence[tuple[str, float]]) -> str:
-    """Return at whom most is at stake: names and EUR a year, the largest first; '' for nobody.
+    """Return at whom most is at stake: at most two names and EUR a year, the largest first; '' for nobody.
 
-    >>> most_at_stake([("Bries", 900.0), ("Anker", 80.0), ("Zwaan", 7.0)])
-    'Het meest op het spel: ‘Bries’ (€ 900), ‘Anker’ (€ 80) en ‘Zwaan’ (€ 7); zie Vooruit.'
+    >>> most_at_stake([("Bries", 900.0), ("Anker", 80.0)])
+    'Het meest op het spel: ‘Bries’ (€ 900) en ‘Anker’ (€ 80); zie Vooruit.'
     >>> most_at_stake([])
     ''
     """
     told = [w.ONE_AT_STAKE.format(name=quoted(name), euros=euro(euros)) for name, euros in most]
     if not told:
         return ""
-    before = ", ".join(told[:-1])
-    return w.MOST_AT_STAKE.format(who=f"{before} en {told[-1]}" if before else told[-1])
+    return w.MOST_AT_STAKE.format(who=" en ".join(told))
 
 
 def stake_parts(gone: float, late: float, rest: float) -> str:
@@ -43,37 +42,33 @@ def stake_parts(gone: float, late: float, rest: float) -> str:
     ``gone``: of customers that are probably gone; ``late``: of others that buy much later than usual.
 
     >>> stake_parts(30.0, 20.0, 10.0)  # doctest: +NORMALIZE_WHITESPACE
-    'Daarvan is € 30 van wie waarschijnlijk al weg is (kans boven 90 %), € 20 van wie veel later koopt dan
-    gewoon en € 10 van de rest.'
+    'Daarvan is € 30 van wie waarschijnlijk al weg is (kans boven 90 %); te behouden is € 30, waarvan € 20
+    van wie veel later koopt dan gewoon.'
     >>> stake_parts(0.0, 0.0, 10.0)
     ''
     """
     if gone + late < _SHOWN:
         return ""
-    return w.STAKE_PARTS.format(surely=percentage(SURELY), gone=euro(gone), late=euro(late), rest=euro(rest))
+    left = late + rest
+    return w.STAKE_PARTS.format(surely=percentage(SURELY), gone=euro(gone), late=euro(late), left=euro(left))
 
 
-def without_manager(
-    count: int, net: float, largest: tuple[str, float], free: tuple[str, float] = ("", 0.0)
-) -> str:
-    """Return how many customers have no account manager, what they bring, and who has hours; '' for none.
+def without_manager(count: int, net: float, largest: tuple[str, float]) -> str:
+    """Return how many customers have no account manager and what they bring; '' for none.
 
     ``net`` EUR over the period, NaN unknown; ``largest`` name and EUR of the one that brings most, '' where
-    none brings anything; ``free`` name and free hours of the manager with most, '' for nobody.
+    none brings anything.
 
-    >>> without_manager(16, 63653.0, ("De Haven", 30403.0), ("Bo", 712.7))  # doctest: +NORMALIZE_WHITESPACE
-    '16 klanten hebben geen accountmanager (netto € 63.653), als grootste ‘De Haven’ (€ 30.403); de meeste
-    vrije uren heeft Bo (713).'
+    >>> without_manager(16, 63653.0, ("De Haven", 30403.0))
+    '16 klanten hebben geen accountmanager (netto € 63.653), als grootste ‘De Haven’ (€ 30.403).'
     >>> without_manager(0, 0.0, ("", 0.0))
     ''
     """
     if not count:
         return ""
     name, most = largest
-    who, hours = free
     return w.UNASSIGNED_CUSTOMERS.format(
         count=plural(count, *w.OF_NOBODY),
         net="" if math.isnan(net) else w.THEIR_NET.format(net=euro(net)),
         largest=w.THEIR_LARGEST.format(name=quoted(name), net=euro(most)) if name else "",
-        free=w.MOST_FREE.format(name=who, hours=number(hours)) if who else "",
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.actions.account_managers import portfolio
-from klantwaarde_xl.core.actions.manager_hours import manager_hours
+from klantwaarde_xl.core.actions.manager_hours import manager_hours, own_share
 
 TEAM = ["Bram", "Noor"]
 CUSTOMERS = pd.DataFrame(
@@ -96,3 +96,15 @@ def test_free_hours_are_what_the_own_hours_leave() -> None:
         1.5,
     ]
     assert found.loc["", ["hours_a_year", "counted_hours"]].tolist() == [1.5, 0.0]
+
+
+def test_what_a_colleague_saves_is_not_freed_for_the_manager() -> None:
+    log = LOG.assign(
+        activity=["Bezoek", "Spoed", "Bezoek", "Bezoek", "Spoed", "Bezoek", " spoed", "Bezoek", "Bezoek"]
+    )
+    activity = pd.Series({"a": "Spoed", "b": "", "c": "Spoed"})
+    share = own_share(CUSTOMERS, log, TEAM, activity)
+    # a: rush work is all of the office; b: 5 of 6 hours are hers; c: its rush work is Noor's, not Bram's.
+    # d: nobody's, and all of it written by Noor.
+    assert share == pytest.approx([0.0, 5 / 6, 0.0, 0.0])
+    assert own_share(CUSTOMERS, log, TEAM, pd.Series({"a": "Bezoek"}))[0] == 1.0

@@ -10,6 +10,7 @@ from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.moves import (
     MOVE_COLUMNS,
     MOVE_KINDS,
+    Moves,
     better_matched,
     move_kinds,
     propose_moves,
@@ -64,6 +65,9 @@ def test_why_each_move_is_proposed_is_a_plain_code() -> None:
     kinds = move_kinds(propose_moves(nobody, TEAM, KLIK, years=1))
     assert kinds["e"] == "had_nobody"
     assert set(kinds) <= set(MOVE_KINDS)
+    # What a better match adds is less than a move must bring: the hours decided.
+    small = Moves(found.moves, found.before, found.after, "milp", "", threshold=500.0)
+    assert move_kinds(small)["f"] == "hours_first"
     # Without hours managers exchange customers: a loses 2,000 so that Bram keeps two.
     swap = propose_moves(CUSTOMERS.assign(hours=np.nan), TEAM, KLIK, years=1)
     worse = better_matched(swap.moves) <= 0

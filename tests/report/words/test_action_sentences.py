@@ -240,10 +240,10 @@ def test_moves_in_words() -> None:
     )
     some = words.move_sentence("A", row | {"alike": "some"})
     assert some.endswith("net als een ander, en heeft van hen de meeste uren vrij.")
-    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0, "kind": "hours_only"}
+    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0, "kind": "hours_first"}
     assert (
         words.move_sentence("A", swap)
-        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; alleen voor de uren; passende "
+        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; vooral voor de uren; passende "
         "marge € 50 per jaar lager."
     )
 

@@ -24,8 +24,8 @@ def test_figures_are_told_without_what_is_not_known(figures: Figures, words: str
 
 
 def test_who_scores_higher_with_a_margin_that_counts_has_lines_without_a_cost() -> None:
-    told = best_sentences.higher_but_unknown("Bries", "", "Anker")
+    told = best_sentences.higher_but_unknown("Bries", "")
     assert "geschat op ;" not in told
     assert told.startswith(
-        "‘Bries’ scoort hoger, maar van een deel van de omzet is de kostprijs niet bekend;"
+        "‘Bries’ scoort hoger, maar van een deel van de omzet is de kostprijs niet bekend: te weinig"
     )

@@ -109,7 +109,7 @@ class Facts:
             return ""
         if self.higher_row:
             other = self.customers.iloc[self.higher_row - 1]
-            return best_sentences.higher_but_unknown(other["name"], other["missing"], self.first.best)
+            return best_sentences.higher_but_unknown(other["name"], other["missing"])
         if self.largest_row in (0, self.best_row) or not self.first.largest_rank:
             return ""
         figures = figures_of(self.customers, self.largest_row - 1)

@@ -14,7 +14,6 @@ from klantwaarde_xl.report.pages.dashboard.people_steps import (
     largest_of_nobody,
     late_part,
     may_be_higher,
-    most_free,
     net_of_nobody,
     of_nobody,
 )
@@ -30,17 +29,13 @@ from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.formula_sentences import counted, either, euros, phrase, whole
 
 _MOST_NET = phrase(w.EARNS_MOST, name='"‘"&Dash_VerdienerNaam&"’"', net=euros(f"INDEX({NET},Dash_Verdiener)"))
-_TOGETHER = (
-    'Dash_Spel1&IF(Dash_Spel2="","",IF(Dash_Spel3=""," en ",", ")&Dash_Spel2)'
-    '&IF(Dash_Spel3="",""," en "&Dash_Spel3)'
-)
-_REST = "(Dash_RisicoEuro-Dash_SpelWeg-Dash_SpelLaat)"
+_TOGETHER = 'Dash_Spel1&IF(Dash_Spel2="",""," en "&Dash_Spel2)'
 _PARTS = phrase(
     w.STAKE_PARTS,
     surely=f'"{percentage(SURELY)}"',
     gone=euros("Dash_SpelWeg"),
+    left=euros("(Dash_RisicoEuro-Dash_SpelWeg)"),
     late=euros("Dash_SpelLaat"),
-    rest=euros(_REST),
 )
 _OF_NOBODY = phrase(
     w.UNASSIGNED_CUSTOMERS,
@@ -49,7 +44,6 @@ _OF_NOBODY = phrase(
     largest='IF(Dash_ZonderRij=0,"",{})'.format(
         phrase(w.THEIR_LARGEST, name='"‘"&Dash_ZonderNaam&"’"', net=euros("Dash_ZonderMeest"))
     ),
-    free=f'IF(Dash_Vrij<=0,"",{phrase(w.MOST_FREE, name="Dash_VrijNaam", hours=whole("Dash_Vrij"))})',
 )
 
 
@@ -61,7 +55,7 @@ def _points_of_best(found: Facts) -> str:
         (DIMENSION_NAMES[field], float(best[f"points_{field}"]), most)
         for field, most in most_points(found.analysis).items()
     ]
-    return best_sentences.points_told(found.first.best, float(best["score"]), points)
+    return best_sentences.points_told(float(best["score"]), points)
 
 
 def _earner(found: Facts) -> str:
@@ -77,7 +71,7 @@ def _of_nobody(found: Facts) -> str:
     row = largest_of_nobody(found)
     customer = found.customers.iloc[row - 1]
     largest = (str(customer["name"]), float(customer["contribution"])) if row else ("", 0.0)
-    return people_sentences.without_manager(of_nobody(found), net_of_nobody(found), largest, most_free(found))
+    return people_sentences.without_manager(of_nobody(found), net_of_nobody(found), largest)
 
 
 def _stake_parts(found: Facts) -> str:
@@ -97,7 +91,6 @@ _PARTS_OF_BEST = "&".join(_points(field, name) for field, name in DIMENSION_NAME
 _DOUBT = either("Dash_KanHoger", w.MAY_BE_HIGHER, others=whole("Dash_KanHoger"), most=whole("Dash_KanTot"))
 _BEST_POINTS = phrase(
     w.POINTS,
-    name='"‘"&Dash_BesteNaam&"’"',
     points=whole(f"N(INDEX({SCORE},Dash_Beste))"),
     parts=f"MID({_PARTS_OF_BEST},3,999)",
 )

@@ -28,17 +28,15 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     euro,
     text,
 )
-from klantwaarde_xl.report.pages.next_steps.managers import MANAGERS
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words import page_sentences
 from klantwaarde_xl.report.words.parts import nearest
 
-NAMED_AT_STAKE = 3
+NAMED_AT_STAKE = 2
 """So many customers at whom most is at stake are named in a sentence."""
 _LATE = f"{page_sentences.reason('late')}*"
 _OWNED = f'{OWNER},"?*"'
-_FREE, _MANAGER = map(MANAGERS.column, ("free_hours", "account_manager"))
 _MOST_OF_NOBODY = f'SUMPRODUCT(MAX(({OWNER}="")*({NET}<>"")*N(+{NET})))'
 
 
@@ -116,15 +114,6 @@ def may_be_higher(found: Facts) -> tuple[int, float]:
     high[best] = 0.0
     others = sum(nearest(points) > score for points in high)
     return others, float(high.max()) if others else 0.0
-
-
-def most_free(found: Facts) -> tuple[str, float]:
-    """Return the account manager with most free hours, and how many; '' and 0 for nobody."""
-    free = found.managers["free_hours"].astype(float)
-    if not free.max() > 0:
-        return "", 0.0
-    row = int(np.nanargmax(free))
-    return str(found.managers["account_manager"].iloc[row]), float(free.iloc[row])
 
 
 def _told(n: int) -> str:
@@ -221,13 +210,6 @@ PEOPLE_STEPS: tuple[Step, ...] = (
         "Zijn naam, kort",
         say.shortened(named_row(CUSTOMER_VALUE, "Dash_ZonderRij", "0")),
         lambda d: _name_of(d, largest_of_nobody(d)),
-    ),
-    Step("Dash_Vrij", "Meeste vrije uren", f"MAX(0,MAX({_FREE}))", lambda d: most_free(d)[1], f.HOURS),
-    text(
-        "Dash_VrijNaam",
-        "Van wie",
-        f'IF(Dash_Vrij<=0,"",INDEX({_MANAGER},MATCH(Dash_Vrij,{_FREE},0)))',
-        lambda d: most_free(d)[0],
     ),
 )
 """In the order in which they need each other, after all others."""

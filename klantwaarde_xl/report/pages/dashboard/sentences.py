@@ -138,10 +138,12 @@ _AND_EXPECTED = phrase(w.AND_EXPECTED, sure=_SURE, expected=euros("Dash_RestNieu
 _UNSAID_OTHERS = phrase(w.UNSAID_OF_THE_OTHERS, others=_REST["others"])
 _TOLD_OTHERS = f'IF(ROUND(Dash_RestNieuw,0)>0,{_AND_EXPECTED},{_SURE}&".")'
 _IN_THE_OTHERS = f'IF(Dash_Rest=0,"",IF(Dash_Bekend=0,{_UNSAID_OTHERS},{_TOLD_OTHERS}))'
-_LAPSES = f'IF(ROUND(Dash_RestVervalt,0)<=0,"",{phrase(w.LAPSES, euros=euros("Dash_RestVervalt"))})'
+_LEFT = euros("(Dash_RestGroei+Dash_RestSparen-Dash_RestVervalt)")
+_GOES = phrase(w.LAPSES_AND_LEFT, euros=euros("Dash_RestVervalt"), left=_LEFT)
+_LAPSES = f'IF(ROUND(Dash_RestVervalt,0)<=0,"",{_GOES})'
 _MISSING = f"INDEX({CUSTOMER_VALUE.column('missing')},Dash_Hoger)"
 _UNKNOWN = f'IF({_MISSING}="","{w.COST_IN_PART}",{phrase(w.ESTIMATED, missing=_MISSING)})'
-_HIGHER = phrase(w.HIGHER_BUT_UNKNOWN, name='"‘"&Dash_HogerNaam&"’"', unknown=_UNKNOWN, best=_BEST)
+_HIGHER = phrase(w.HIGHER_BUT_UNKNOWN, name='"‘"&Dash_HogerNaam&"’"', unknown=_UNKNOWN)
 _BESIDE = phrase(
     w.LARGEST_BESIDE, largest=_LARGEST, rank=ordinal("Dash_GrootsteRang"), figures="Dash_GrootsteCijfers"
 )

@@ -76,10 +76,10 @@ MANAGERS = TableSpec(
         ),
         ColumnSpec(
             "hours_a_year",
-            "Uren per jaar",
+            "Uren van iedereen",
             f.INTEGER,
             f.WIDTH_FIGURE,
-            "Wat de klanten per jaar vragen, van iedereen samen.",
+            "Wat de klanten per jaar vragen: van hem, van collega's en berekend.",
             "sum",
         ),
         ColumnSpec(
@@ -161,10 +161,11 @@ MANAGERS = TableSpec(
         ColumnSpec("hours_inside", "Uren erin", f.INTEGER, f.WIDTH_FIGURE, "", "sum"),
         ColumnSpec(
             "freed_inside",
-            "Uren die vrijkomen",
+            "Eigen uren die vrijkomen",
             f.INTEGER,
             12,
-            "Per jaar van zijn eigen tijd, door wat erin past aan goedkoper bedienen.",
+            "Per jaar van zijn eigen tijd, door wat erin past aan goedkoper bedienen; niet wat "
+            "collega's besparen.",
             "sum",
         ),
         euro("euros_inside", "Te winnen erin", "Marge per jaar van wat past, in EUR.", total="sum"),

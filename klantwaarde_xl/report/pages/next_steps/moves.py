@@ -7,7 +7,7 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.actions.moves import better_matched, move_kinds
-from klantwaarde_xl.model.action_notes import state_of
+from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page
 from klantwaarde_xl.report.pages.columns import ID, NAME
@@ -30,7 +30,8 @@ MOVES = TableSpec(
             "Waarom",
             f.TEXT,
             20,
-            "Past beter: meer marge bij wie er goed bij past. Alleen voor de uren: het past niet beter, maar "
+            "Past beter: meer marge bij wie er goed bij past. Vooral voor de uren: het past niet "
+            "genoeg beter om het daarom te doen, maar "
             "wie uren tekort komt, houdt er over. Had niemand: naar wie het best past en de uren heeft; past "
             "de klant bij iedereen even goed, dan beslissen de uren.",
         ),
@@ -75,7 +76,8 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
     status = typed_notes(analysis)["status"].reindex(ids)
-    moves = moves.assign(first_step=_first_steps(analysis, ids), busy=(state_of(status) == BUSY).to_numpy())
+    busy = (state_of(status) == BUSY).to_numpy()
+    moves = moves.assign(first_step=_first_steps(analysis, ids, status), busy=busy)
     rows = zip(names, moves.to_dict("records"), strict=True)
     frame = moves.set_axis(ids).assign(
         name=names, sentence=[move_sentence(str(name), row) for name, row in rows]
@@ -85,11 +87,12 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     return frame.reset_index()
 
 
-def _first_steps(analysis: Analysis, ids: pd.Index) -> list[str]:
-    """Return what there is to do with each of these customers, '' for nothing."""
+def _first_steps(analysis: Analysis, ids: pd.Index, status: pd.Series) -> list[str]:
+    """Return what there is to do with each of these customers, '' for nothing and for what is done."""
     lever = analysis.chances.actions["best_lever"]
     lever = lever.set_axis(lever.index.astype(str)).reindex(ids)
-    return [STEPS.get(step, "") for step in lever]
+    closed = state_of(status).isin(CLOSED).to_numpy(bool)
+    return [STEPS.get(step, "") if not over else "" for step, over in zip(lever, closed, strict=True)]
 
 
 PAGE = Page(

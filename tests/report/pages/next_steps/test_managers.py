@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.actions.manager_comparison import ManagerComparison
 from klantwaarde_xl.model.tables import AccountManager
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.next_steps.managers import PAGE
+from klantwaarde_xl.report.pages.next_steps.moves import move_rows
 from klantwaarde_xl.report.words.definitions import DEFINITIONS
 
 
@@ -103,7 +105,7 @@ def test_who_has_no_room_left_after_the_proposal_is_told_beside_what_fits(make_a
     told = (
         managers["sentence"]
         .astype(str)
-        .str.extract(r"Na de overdrachten: ([-\d.]+) uren? vrij", expand=False)
+        .str.extract(r"Met de overdrachten (?:is|zijn) vóór deze acties ([-\d.]+) uu?r", expand=False)
     )
     assert told.notna().any()
     for name, hours in told.dropna().items():
@@ -112,3 +114,16 @@ def test_who_has_no_room_left_after_the_proposal_is_told_beside_what_fits(make_a
     same = managers.index[told.isna() & managers["free_hours"].notna()]
     moved = managers["capacity_hours"] - managers["hours_after"] - managers["free_hours"]
     assert (moved[same].abs() < 1).all()
+
+
+def test_a_customer_that_is_done_has_no_next_step_among_the_moves(make_analysis: Any) -> None:
+    analysis = make_analysis()
+    moved = str(analysis.chances.moves.moves.index[0])
+    assert ", dan " in moves_sentence(analysis, moved)
+    notes = pd.DataFrame({"status": ["gedaan"], "note": [""], "owner": [""]}, index=pd.Index([moved]))
+    done = replace(analysis, inputs=replace(analysis.inputs, action_notes=notes))
+    assert ", dan " not in moves_sentence(done, moved)
+
+
+def moves_sentence(analysis: Analysis, customer: str) -> str:
+    return str(move_rows(analysis).set_index("customer_id").loc[customer, "sentence"])
