@@ -86,7 +86,8 @@ def test_sentences_with_names_of_45_letters_end_on_the_paper(firm: Analysis) -> 
     assert {len(name) for name in names} == {45}
     values = line_values(Source(replace(firm, customers=firm.customers.assign(name=names))))
     texts = [str(text) for key, text in values.items() if re.match(r"(sentence|warning)_text_", key)]
-    assert any("Groothandel" in text for text in texts)
+    # In the firm by law nobody is named: its best is its largest and earns most.
+    assert len(list(filter(None, texts))) >= 8
     assert max(text_widths(texts, size=SENTENCE.size)) <= ON_PAPER
 
 

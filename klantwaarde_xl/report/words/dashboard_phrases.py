@@ -56,12 +56,12 @@ INTERESTING_ALL = (
 )
 NOT_INTERESTING = (
     (
-        "Van uw {top} grootste (20 %) is 1 niet interessant (nettobijdrage % onder de helft van "
-        "gemiddeld): {name}, omzet {revenue}."
+        "Van uw {top} grootste (20 %) is 1 niet interessant (netto % onder half gemiddeld): {name}, omzet "
+        "{revenue}."
     ),
     (
-        "Van uw {top} grootste (20 %) zijn {dull} niet interessant (nettobijdrage % onder de helft "
-        "van gemiddeld): {revenue} omzet, als grootste {name}."
+        "Van uw {top} grootste (20 %) zijn {dull} niet interessant (netto % onder half gemiddeld): "
+        "{revenue} omzet, als grootste {name}."
     ),
 )
 

@@ -175,8 +175,8 @@ def interesting(
     ``unknown``: of how many the net contribution is not known; ``timed``: whether any hours are known.
 
     >>> interesting(80, 23, 1234567, 0, "Bries")  # doctest: +NORMALIZE_WHITESPACE
-    'Van uw 80 grootste (20 %) zijn 23 niet interessant (nettobijdrage % onder de helft van
-    gemiddeld): € 1.234.567 omzet, als grootste ‘Bries’.'
+    'Van uw 80 grootste (20 %) zijn 23 niet interessant (netto % onder half gemiddeld): €
+    1.234.567 omzet, als grootste ‘Bries’.'
     >>> interesting(80, 0, 0)
     'Uw 80 grootste klanten (20 %) zijn elk interessant: nettobijdrage % minstens de helft van gemiddeld.'
     >>> interesting(80, 0, 0, unknown=80)

@@ -80,8 +80,8 @@ def test_without_hours_nobody_is_told_to_earn() -> None:
 def test_interesting_in_the_singular() -> None:
     assert (
         dashboard_sentences.interesting(80, 1, 5000.0, 0, "A")
-        == "Van uw 80 grootste (20 %) is 1 niet interessant (nettobijdrage % onder de helft van "
-        "gemiddeld): ‘A’, omzet € 5.000."
+        == "Van uw 80 grootste (20 %) is 1 niet interessant (netto % onder half gemiddeld): "
+        "‘A’, omzet € 5.000."
     )
     assert (
         dashboard_sentences.interesting(1, 1, 5.0)
