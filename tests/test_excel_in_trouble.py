@@ -20,8 +20,17 @@ def windows() -> WindowsXlwings:
 
 @pytest.fixture
 def full(windows: WindowsXlwings, filled: bytes, tmp_path: Path) -> Any:
-    """Return what opens the workbook of the small company."""
-    return lambda: Session(windows, tmp_path / "klant.xlsm", filled)
+    """Give what opens the workbook of the small company; what Excel would save of it keeps Excel's rules,
+    also when a click ended half-way."""
+    opened: list[Session] = []
+
+    def book() -> Session:
+        opened.append(Session(windows, tmp_path / "klant.xlsm", filled))
+        return opened[-1]
+
+    yield book
+    for session in opened:
+        assert session.wrong_when_saved() == []
 
 
 @pytest.mark.parametrize("calls", [400, 3_000])

@@ -23,7 +23,7 @@ WORKBOOK = "xl/workbook.xml"
 _OF_EXCEL = "_xlnm._FilterDatabase"
 """A hidden name that Excel keeps beside a filter."""
 _READ_OR_REMADE = frozenset(
-    ("worksheet", "styles", "theme", "sharedStrings", "calcChain", "vbaProject", "sheetMetadata", "keyboard")
+    ("worksheet", "styles", "theme", "sharedStrings", "calcChain", "vbaProject", "sheetMetadata")
 )
 _STATES = {"hidden": "verborgen", "veryHidden": "verborgen, alleen met VBA te tonen"}
 

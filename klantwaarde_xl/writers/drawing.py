@@ -49,10 +49,10 @@ class Pen:
         return self.known[wanted]
 
     def text(self, sheet: Worksheet, at: Place, text: str, look: CellFormat) -> None:
-        """Write text; without text only the background of a look that has one."""
+        """Write text; a blank one leaves a formatted empty cell, which a refresh in the open book fills."""
         if text:
             sheet.write_string(*at, clean(text), self.look(look))
-        elif look.fill:
+        else:
             sheet.write_blank(*at, None, self.look(look))
 
     def value(self, sheet: Worksheet, at: Place, value: object, look: CellFormat, formula: str = "") -> None:

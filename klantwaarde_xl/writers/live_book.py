@@ -21,6 +21,7 @@ from klantwaarde_xl.writers.drawing import as_number
 from klantwaarde_xl.writers.live_cells import area, cells, live_cell, put
 from klantwaarde_xl.writers.live_filters import unfiltered
 from klantwaarde_xl.writers.live_tables import check_room, fill_table, refuse_protected
+from klantwaarde_xl.writers.print_areas import empty_end, last_row, moved_end
 
 _LONGEST_STATUS = 250
 """UTF-16 code units that Excel takes for its status bar, with some room."""
@@ -133,7 +134,21 @@ def _sheet(sheet: xw.Sheet, spec: SheetSpec, document: Document) -> None:
         elif isinstance(block, GridSpec):
             _grid(sheet, block, document)
         elif isinstance(block, TableSpec):
-            fill_table(sheet, block, document.frames[block.frame])
+            _paper(sheet, spec, block, fill_table(sheet, block, document.frames[block.frame]))
+
+
+def _paper(sheet: xw.Sheet, spec: SheetSpec, block: TableSpec, ends: tuple[int, int]) -> None:
+    """Let the print area end where the table ends now: Excel leaves it where it was.
+
+    One that an earlier version left where the empty table ended is ours too. ``ends``: the last row of the
+    table before and after, counted from 1."""
+    old, new = (last_row(spec, block, end - 1) for end in ends)
+    if spec.hidden or spec.print_area or old == new:
+        return
+    with suppress(Exception):  # without a printer Excel may refuse; no results are lost by it
+        area_now = moved_end(sheet.page_setup.print_area, {old, empty_end(spec, block)}, new)
+        if area_now is not None:
+            sheet.page_setup.print_area = area_now
 
 
 def _figure(sheet: xw.Sheet, block: FigureSpec, document: Document) -> None:

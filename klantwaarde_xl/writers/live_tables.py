@@ -66,8 +66,10 @@ def _refuse_filled(place: xw.Range, table: str) -> None:
             )
 
 
-def fill_table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
-    """Put a frame in the place of what a table holds; the table takes its number of rows and columns."""
+def fill_table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
+    """Put a frame in the place of what a table holds; the table takes its number of rows and columns.
+
+    Returns the last row of the table as it was and as it is, with its totals, counted from 1."""
     table = sheet.tables[block.name]
     totals = bool(table.show_totals)
     if totals:
@@ -91,9 +93,11 @@ def fill_table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
         _link_cells(sheet, (top, left), block, frame)
     if totals:
         table.show_totals = True
+        _formats_of_new_columns(sheet, (top + count + 1, left, 1), block, old_columns, totals=True)
         for index, column in enumerate(block.columns):
             if column.total == "sum":
                 area(sheet, top + count + 1, left + index).formula = total_formula(block, column, frame)
+    return top + old_rows - 1 + int(totals), top + count + int(totals)
 
 
 def _show_filled(body: xw.Range, block: TableSpec) -> None:
@@ -116,17 +120,20 @@ def _has_value(place: xw.Range) -> bool:
 
 
 def _formats_of_new_columns(
-    sheet: xw.Sheet, body: tuple[int, int, int], block: TableSpec, old_columns: int
+    sheet: xw.Sheet, body: tuple[int, int, int], block: TableSpec, old_columns: int, *, totals: bool = False
 ) -> None:
     """Give columns that a table gains the look of the nearest one of the same kind.
 
     Excel takes a format code over COM as its user would type it, in Dutch with the comma for decimals, so
-    none is sent. ``body``: first row, first column and number of rows.
+    none is sent. ``body``: first row, first column and number of rows, or the row of ``totals``, of which
+    only columns with a total count.
     """
     top, left, count = body
     for index in range(old_columns, len(block.columns)):
         wanted = block.columns[index].format
         alike = [at for at, column in enumerate(block.columns[:old_columns]) if column.format == wanted]
+        if totals:
+            alike = [at for at in alike if block.columns[at].total == block.columns[index].total == "sum"]
         if alike:
             source = area(sheet, top, left + alike[-1], count)
             source.copy(area(sheet, top, left + index, count))

@@ -15,7 +15,7 @@ from klantwaarde_xl.writers.drawing import place
 
 
 class GridPlaces:
-    """Where the columns of every grid stand, and the cells that hold chart titles."""
+    """Where the columns of every grid stand, which grids a chart draws, and the cells with chart titles."""
 
     def __init__(self, document: Document) -> None:
         self.grids = {
@@ -27,6 +27,7 @@ class GridPlaces:
         charts = [
             block for sheet in document.sheets for block in sheet.blocks if isinstance(block, ChartSpec)
         ]
+        self.charted = {series.frame for chart in charts for series in chart.series}
         titles = {chart.title_value for chart in charts}
         titles |= {series.named_by for chart in charts for series in chart.series if series.named_by}
         self.titles = {

@@ -23,8 +23,14 @@ _SCALE = {
 }
 
 
-def draw_grid(sheet: Worksheet, pen: Pen, block: GridSpec, frame: pd.DataFrame, title: str) -> None:
-    """Draw a fixed block: title above, headers, at most ``rows`` rows, blank where the frame has fewer."""
+def draw_grid(
+    sheet: Worksheet, pen: Pen, block: GridSpec, frame: pd.DataFrame, title: str, *, looks: bool = True
+) -> None:
+    """Draw a fixed block: title above, headers, at most ``rows`` rows, blank where the frame has fewer.
+
+    With ``looks`` blank cells have theirs, for a refresh in the open workbook brings values only; figures
+    behind charts need none, and a chart takes a blank cell with a look for a zero.
+    """
     top, left = place(block.at)
     bottom = top + block.rows
     if title:
@@ -42,6 +48,8 @@ def draw_grid(sheet: Worksheet, pen: Pen, block: GridSpec, frame: pd.DataFrame, 
             _formulas(sheet, pen, block, column, shown[column.field].tolist())
         else:
             _cells(sheet, pen, block, column, shown[column.field])
+            if looks:
+                _blanks(sheet, pen, block, column, shown[column.field])
         pen.conditional(sheet, column, (top + 1, index), bottom)
     spare = _spare_columns(sheet, pen, block, (top, left + len(block.columns)))
     every = enumerate((*block.columns, *spare), left)
@@ -82,6 +90,17 @@ def _cells(sheet: Worksheet, pen: Pen, block: GridSpec, column: ColumnSpec, seri
             sheet.write_number(row, index, value, shown)
         elif total:
             sheet.write_blank(row, index, None, shown)
+
+
+def _blanks(sheet: Worksheet, pen: Pen, block: GridSpec, column: ColumnSpec, series: pd.Series) -> None:
+    first, index = _first_cell(block, column)
+    last = first + block.rows - 1
+    values = [*grid_values(series, column.format), *[math.nan] * (block.rows - len(series))]
+    for row, value in enumerate(values, first):
+        if not isinstance(value, str) and not math.isfinite(value):
+            total = block.total_row and row == last
+            look = _look(column).as_total() if total else _look(column)
+            sheet.write_blank(row, index, None, pen.look(look))
 
 
 def _spare_columns(sheet: Worksheet, pen: Pen, block: GridSpec, at: Place) -> list[ColumnSpec]:

@@ -27,6 +27,7 @@ from klantwaarde_xl.writers.cell_looks import validate
 from klantwaarde_xl.writers.cell_values import is_blank
 from klantwaarde_xl.writers.column_sizes import SURE, header_height, with_room
 from klantwaarde_xl.writers.drawing import Pen, place
+from klantwaarde_xl.writers.print_areas import chart_end, last_row
 from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.writers.text_width import text_widths
 from klantwaarde_xl.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
@@ -111,7 +112,9 @@ class SheetDrawing:
                 self._figure(block)
             case GridSpec():
                 title = str(values[block.title_value]) if block.title_value else block.title
-                draw_grid(self.sheet, self.pen, block, self.document.frames[block.frame], title)
+                frame = self.document.frames[block.frame]
+                looks = block.frame not in self.places.charted
+                draw_grid(self.sheet, self.pen, block, frame, title, looks=looks)
             case TableSpec():
                 self._table(block)
             case ChartSpec():
@@ -206,22 +209,11 @@ class SheetDrawing:
 
     def _print_table(self, block: TableSpec, bottom: int) -> None:
         """Print the rows and columns that the table declares, and the charts beside it."""
-        top, left = place(block.at)
+        _, left = place(block.at)
         printed = left + (block.printed or len(block.columns)) - 1
         charts = [chart_end(chart) for chart in self.spec.blocks if isinstance(chart, ChartSpec)]
-        shown = min(bottom, top + block.printed_rows) if block.printed_rows else bottom
-        last_row = max([shown, *(row for row, _ in charts)])
         last_column = max([printed, *(column for _, column in charts)])
-        self.sheet.print_area(0, 0, last_row, last_column)
-
-
-def chart_end(chart: ChartSpec) -> tuple[int, int]:
-    """Return the row and column, counted from 0, where a chart roughly ends.
-
-    Rows are taken as 20 pixels high, columns as 68 wide.
-    """
-    row, column = place(chart.at)
-    return row + math.ceil(chart.height / 20), column + math.ceil(chart.width / 68)
+        self.sheet.print_area(0, 0, last_row(self.spec, block, bottom), last_column)
 
 
 def note_scale(text: str) -> float:

@@ -147,6 +147,8 @@ def test_no_amount_outside_a_table_becomes_hashes(make_analysis: Any, created: d
         ):
             if any(cell.coordinate in table for table in tables) or sheet.title in BACKGROUND:
                 continue
+            if cell.value is None:  # a row that is not in use may be one of counts, which have the same look
+                continue
             seen += 1
             needed = text_widths([LARGEST], bold=bool(cell.font.bold), size=int(cell.font.sz))[0]
             if not cell.alignment.shrink_to_fit and needed > widths.get(cell.column, USUAL_WIDTH):

@@ -15,6 +15,7 @@ from typing import Any
 from excel_calls import EXCEPTION, ComObject, Line, refuse, unwrapped
 from excel_contents import Contents, Place, read
 from excel_language import DUTCH, Language, units
+from excel_paper import PageSetup
 from excel_ranges import LONGEST_ADDRESS, Area, Range
 from excel_tables import ListObjects, filled_down, grown, tidy_headers
 from openpyxl.utils.cell import range_boundaries
@@ -35,6 +36,7 @@ class Application(ComObject):
         super().__init__(self)
         self.language, self.line, self.shows_alerts = language, Line(), True
         self.selected: Any = None
+        self.has_printer = True
         self.answers: list[str] = []
         self.typed: list[object] = []
         self.picked: object = False
@@ -129,7 +131,7 @@ class Workbook(ComObject):
 
     def __init__(self, app: Application, path: Path, data: bytes) -> None:
         super().__init__(app)
-        self.path = path
+        self.path, self.data = path, data
         contents, self.names, front = read(data)
         self.sheets = [Worksheet(self, one) for one in contents]
         self.front = self.sheets[front]
@@ -190,6 +192,7 @@ class Worksheet(ComObject):
     Index = property(lambda self: self.book.sheets.index(self) + 1)
     ProtectContents = property(lambda self: self._contents.protected)
     ListObjects = property(ListObjects)
+    PageSetup = property(PageSetup)
     Cells = property(lambda self: Range(self, (1, 1, 1_048_576, 16_384)))
     UsedRange = property(lambda self: Range(self, (1, 1, *self._contents.corner())))
 

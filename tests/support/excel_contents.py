@@ -16,10 +16,13 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from package_reading import MAIN, Package, Sheet
 
+PRINT_AREA = "_xlnm.Print_Area"
 Place = tuple[int, int]
 """Row and column, counted from 1."""
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
-_STATES = {"hidden": 0, "veryHidden": 2}
+MOST_COLUMNS = 500
+"""Of which widths and looks are kept; what stands on a sheet of ours ends before."""
+STATES = {"hidden": 0, "veryHidden": 2}
 
 
 @dataclass
@@ -59,6 +62,8 @@ class Contents:
     widths: dict[int, float] = field(default_factory=dict)
     """Of columns that have one of their own; 0 where hidden."""
     tables: list[Table] = field(default_factory=list)
+    paper: str = ""
+    """The print area as Excel gives it, $A$1:$O$7; '' for none."""
 
     def value(self, place: Place) -> object:
         cell = self.cells.get(place)
@@ -93,9 +98,12 @@ def _read(data: bytes) -> bytes:
     formats = _formats(package)
     states = [one.get("state", "") for one in package.workbook.iter(f"{MAIN}sheet")]
     sheets = [
-        _sheet(package, sheet, _STATES.get(state, -1), formats)
+        _sheet(package, sheet, STATES.get(state, -1), formats)
         for sheet, state in zip(package.sheets, states, strict=True)
     ]
+    for one in package.workbook.iter(f"{MAIN}definedName"):
+        if one.get("name") == PRINT_AREA:
+            sheets[int(one.get("localSheetId"))].paper = (one.text or "").rpartition("!")[2]
     names = {
         one.get("name"): one.text
         for one in package.workbook.iter(f"{MAIN}definedName")
@@ -116,7 +124,7 @@ def _formats(package: Package) -> list[str]:
 def _sheet(package: Package, sheet: Sheet, state: int, formats: list[str]) -> Contents:
     found = Contents(sheet.name, state, sheet.root.find(f"{MAIN}sheetProtection") is not None)
     for column in sheet.root.iter(f"{MAIN}col"):
-        last = min(int(column.get("max")), 500)
+        last = min(int(column.get("max")), MOST_COLUMNS)
         width = 0.0 if column.get("hidden") in {"1", "true"} else float(column.get("width", 8.43))
         found.widths |= dict.fromkeys(range(int(column.get("min")), last + 1), width)
         if code := formats[int(column.get("style", 0))]:

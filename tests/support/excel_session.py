@@ -12,6 +12,8 @@ import pytest
 import xlwings
 from excel_com import Application
 from excel_language import DUTCH, Language
+from excel_saved import saved
+from package_rules import faults
 from small_workbook import CREATED
 from windows_stub import WindowsXlwings
 
@@ -63,6 +65,12 @@ class Session:
         ):
             getattr(buttons, button)()
         self.app.shows_alerts = True
+
+    def wrong_when_saved(self) -> list[str]:
+        """Return which of Excel's rules the workbook would break that Excel saves now; it was opened without
+        a breach."""
+        data = saved(self.app.book)
+        return [] if data is self.app.book.data else faults(data)
 
     def cells(self, sheet: str) -> dict[tuple[int, int], Any]:
         """Return the value of every filled cell of a sheet by place."""

@@ -152,6 +152,8 @@ def limits(package: Package) -> Iterator[str]:
             row, column = coordinate_to_tuple(place)
             if row > ROWS or column > COLUMNS:
                 yield f"{sheet.name}: {place} is outside a sheet"
+            if cell.get("t") == "inlineStr" and units(package.text(cell) or "") > LONGEST_TEXT:
+                yield f"{sheet.name}!{place}: a text of more than 32,767 characters"
             if units(cell.findtext(f"{MAIN}f") or "") > LONGEST_FORMULA:
                 yield f"{sheet.name}!{place}: a formula of more than 8,192 characters"
             if cell.get("t") == "e" and not (cell.findtext(f"{MAIN}v") or "").startswith("#"):

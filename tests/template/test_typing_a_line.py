@@ -7,31 +7,17 @@ tests/office/test_vba_behaviour.py.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from package_reading import MAIN, Package
+from package_reading import Package
+from sheet_calls import calls
 
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template.functions_sheet import SHEET
 from klantwaarde_xl.template.vba import calculation_module
 
-_CALL = re.compile(r"\bKW_[A-Z]+\(")
 WORKBOOKS = sorted((Path(__file__).resolve().parents[2] / "workbook").glob("*.xl*"))
-
-
-def calls(package: Package) -> Counter[str]:
-    """Return how many calls of our functions each sheet makes; names and rules of sheets count as a sheet."""
-    found: Counter[str] = Counter()
-    for sheet in package.sheets:
-        for tag in ("f", "formula", "formula1", "formula2"):
-            texts = (one.text or "" for one in sheet.root.iter(f"{MAIN}{tag}"))
-            found[sheet.name] += sum(len(_CALL.findall(text)) for text in texts)
-    named = (one.text or "" for one in package.workbook.iter(f"{MAIN}definedName"))
-    found["names"] = sum(len(_CALL.findall(text)) for text in named)
-    return +found
 
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.name)

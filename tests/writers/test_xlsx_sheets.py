@@ -12,9 +12,10 @@ from report_book import like_an_audit_file
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.specs import SheetSpec
+from klantwaarde_xl.writers.print_areas import chart_end
 from klantwaarde_xl.writers.text_width import text_widths
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
-from klantwaarde_xl.writers.xlsx_sheets import chart_end, note_scale
+from klantwaarde_xl.writers.xlsx_sheets import note_scale
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
