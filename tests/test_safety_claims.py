@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,10 @@ NO_CLAIM = ("Niet beloofd: ", "Out of scope: ", "Report a weakness", "The addres
 """How paragraphs begin that promise nothing: limits, and whom to tell."""
 _TEST = re.compile(r"`(tests/[\w/]+\.py)`: `(test_\w+)`")
 _COMMAND = re.compile(r"`python -m (benchmarks\.\w+)")
+_RUN = re.compile(r"zaden \d|\b[\d.]+ keer\b|\d,\d MB|opgeschreven op|\(Python 3|\b20[23]\d\b")
+"""How what was tried or measured once is told, rather than what a test tries at every commit."""
+_DAY = re.compile(r"\d+ \w+ 20\d\d")
+_VERSION = re.compile(r"\b(?:versie|in) [0-9a-f]{7}\b")
 _HELD_BY = ("waar", "test", "hersteld met een test in")
 """Headers of the column that names tests; other tables hold the figures of the paragraph above them."""
 
@@ -56,12 +61,58 @@ def test_every_row_has_the_cells_of_its_table() -> None:
         assert [row for row in rows if row.count("|") != rows[0].count("|")] == []
 
 
-def test_every_run_of_seeds_says_when_it_was() -> None:
+def recorded(text: str) -> Iterator[str]:
+    """Yield what tells of a run that was done once: each of a row, and what stands above figures of one."""
+    above = ""
+    for block in text.split("\n\n"):
+        for one in claims(block):
+            cells = one.split(" | ")
+            runs = cells[0].split("; ") if len(cells) > 1 else [one]
+            yield from (run for run in runs if _RUN.search(run))
+        headers = block.strip().partition("\n")[0].strip("|").split("|")
+        if block.lstrip().startswith("|") and headers[-1].strip() not in _HELD_BY:
+            yield above
+        above = " ".join(block.splitlines())
+
+
+def undated(text: str) -> list[str]:
+    """Return the recorded runs that do not tell both the day and the version."""
+    return [one for one in recorded(text) if not (_DAY.search(one) and _VERSION.search(one))]
+
+
+def test_every_recorded_run_tells_its_day_and_version() -> None:
     text = (ROOT / "docs/veiligheid.md").read_text(encoding="utf-8")
-    runs = [line for line in text.splitlines() if re.search(r"zaden \d", line)]
-    runs += [one for one in claims(text) if re.search(r"\(Python 3|`python -m benchmarks\.versions", one)]
-    assert len(runs) > 12
-    assert [one for one in runs if not re.search(r"\d+ \w+ 20\d\d", one)] == []
+    assert len(list(recorded(text))) > 20
+    assert undated(text) == []
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no history beside these files")
+def test_every_version_that_is_told_is_a_commit() -> None:
+    text = (ROOT / "docs/veiligheid.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"(?:versie |in |en )([0-9a-f]{7})\b", text))
+    known = subprocess.run(
+        ["git", "log", "--format=%H"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if known.returncode or len(known.stdout.splitlines()) < 100:
+        pytest.skip("the history is not here")
+    assert len(told) > 10
+    assert [one for one in told if not re.search(rf"^{one}", known.stdout, re.MULTILINE)] == []
+
+
+def test_a_run_without_its_day_or_version_is_seen() -> None:
+    whole = "50 keer, zaden 1-50, versie 50cafbf, 25 november 2026"
+    table = "| wat | uitkomst | waar |\n|---|---|---|\n| {} | 0 | x |"
+    assert undated(table.format(whole)) == []
+    for one in (
+        "8.000 stuks, zaden 1-9, 28 november 2026",
+        "zaden 1-9, versie 50cafbf",
+        f"{whole}; 9 keer x",
+    ):
+        assert len(undated(table.format(one))) == 1, one
+    figures = "Gemeten op {}:\n\n| opdracht | plaatsen |\n|---|---|\n| bouw | 74 |"
+    assert set(undated(figures.format("28 november 2026"))) == {"Gemeten op 28 november 2026:"}
+    assert undated(figures.format("28 november 2026 in versie 50cafbf")) == []
+    assert undated("Na 10.000 is 1,4 MB meer in gebruik.") == ["Na 10.000 is 1,4 MB meer in gebruik."]
 
 
 @pytest.mark.parametrize("page", PAGES)

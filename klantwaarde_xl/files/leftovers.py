@@ -58,9 +58,7 @@ def unfinished_file(target: Path) -> Iterator[Path]:
 
     It is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx``. Those that killed runs left there are
     removed first. Raises OSError when it cannot be made."""
-    # A name is at most 255 bytes long on most systems; one letter takes up to four of them.
-    stem = target.stem.encode("utf-8", "surrogateescape")[:60].decode("utf-8", "ignore")
-    before, after = f".{stem}-", f".{_UNFINISHED}{target.suffix}"
+    before, after = _around(target)
     while True:
         path = target.with_name(f"{before}{this_computer()}{secrets.token_hex(4)}{after}")
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE)
@@ -71,14 +69,25 @@ def unfinished_file(target: Path) -> Iterator[Path]:
     if fcntl is None:
         os.close(handle)  # Windows replaces no file that is open, and has no lock to hold
     try:
-        _clear(
-            target.parent, re.compile(f"{re.escape(before)}([0-9a-f]{{4}})[0-9a-f]{{8}}{re.escape(after)}")
-        )
+        clear_left(target)
         yield path
     finally:
         path.unlink(missing_ok=True)
         if fcntl is not None:
             os.close(handle)
+
+
+def _around(target: Path) -> tuple[str, str]:
+    """Return how the names of unfinished files for a target begin and end."""
+    # A name is at most 255 bytes long on most systems; one letter takes up to four of them.
+    stem = target.stem.encode("utf-8", "surrogateescape")[:60].decode("utf-8", "ignore")
+    return f".{stem}-", f".{_UNFINISHED}{target.suffix}"
+
+
+def clear_left(target: Path) -> None:
+    """Remove the unfinished files of a target that killed runs left, also when it need not be written."""
+    before, after = map(re.escape, _around(target))
+    _clear(target.parent, re.compile(f"{before}([0-9a-f]{{4}})[0-9a-f]{{8}}{after}"))
 
 
 @contextlib.contextmanager

@@ -186,6 +186,7 @@ def install(plan: Plan) -> list[str]:
     An existing workbook stays, because it may hold data; the new version goes beside one of another version.
     An add-in of another version holds no data and is replaced.
     """
+    from klantwaarde_xl.files.leftovers import clear_left
     from klantwaarde_xl.files.safe_file import make_folder, write_together
     from klantwaarde_xl.template import build
 
@@ -212,4 +213,6 @@ def install(plan: Plan) -> list[str]:
         contents[path] = make()
         done.append(f"{'Vervangen' if path.exists() else 'Gemaakt'}: {path}")
     write_together(contents)
+    for path in (template, *addins):
+        clear_left(path)
     return done

@@ -16,6 +16,7 @@ from klantwaarde_xl import __version__
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.files import failure_log
+from klantwaarde_xl.files.leftovers import this_computer
 from klantwaarde_xl.imports.remembered_columns import choices_path
 from klantwaarde_xl.setup.installing import (
     ADDIN,
@@ -49,6 +50,7 @@ def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
     with zipfile.ZipFile(folder / TEMPLATE, "a") as package:
         package.writestr("van/de/gebruiker", "x")
     before = {name: (folder / name).read_bytes() for name in (TEMPLATE, ADDIN)}
+    (folder / f".klantwaarde-{this_computer()}01234567.onvoltooid.xlam").write_bytes(b"of a killed run")
     again = install(make_plan(conf, tmp_path, r"C:\env\Scripts\python.exe"))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert sum("niet veranderd" in line for line in again) == 2

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import killing
 import pandas as pd
+from addin_client import free_port
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST
@@ -24,14 +25,14 @@ from klantwaarde_xl.writers.parquet import write_parquet
 SETTINGS = Path("instellingen")
 """The folder of settings of a user, below the folder that a command is killed in."""
 OFFICE = SETTINGS / "klantwaarde_xl" / "office"
-PORTS = (18_743, 18_744)
-"""The port of before and of the new manifest."""
+PORT = 18_743
+"""The port in the manifest of before; nobody listens there."""
 
 
 def addin_of_last_year(folder: Path) -> str:
     """Write the files of an add-in whose certificate ended; return the secret that its manifest tells."""
     before = dt.datetime.now(dt.UTC) - dt.timedelta(days=400)
-    prepared = prepare(folder / OFFICE, Chosen(PORTS[0], copy_to=folder), before)
+    prepared = prepare(folder / OFFICE, Chosen(PORT, copy_to=folder), before)
     prepared.write(before)
     return prepared.access.secret
 
@@ -84,7 +85,7 @@ def arguments_of(command: str, work: Path, source: Path) -> list[str]:
     output = str(work / "uit.xlsx")
     if command == "web --manifest":
         addin_of_last_year(work)
-        return ["web", str(work), "--manifest", "--poort", str(PORTS[1])]
+        return ["web", str(work), "--manifest", "--poort", str(free_port())]
     if command == "pak":
         (work / packed_name()).write_bytes(killing.OLD)
         return ["pak", "--platform", "hier", "--uit", str(work)]
@@ -127,7 +128,7 @@ def jobs(source: Path, folder: Path) -> dict[str, Callable[[], killing.Job]]:
 
     out = "{folder}/uit.xlsx"
     packing = killing.alone("pak", "--platform", "hier", "--uit", "{folder}")
-    serving = killing.alone("web", "{folder}", "--manifest", "--poort", str(PORTS[1]))
+    serving = killing.alone("web", "{folder}", "--manifest", "--poort", str(free_port()))
     refreshing = killing.command("vernieuw", str(source), "--parquet", "--uit", out)
     sharing = killing.command("deel", str(source), "--pptx", "--uit", out)
     return {

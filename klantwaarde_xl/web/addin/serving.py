@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.files.leftovers import clear_left
 from klantwaarde_xl.files.own_file import read_own
 from klantwaarde_xl.files.regular_file import refuse_device
 from klantwaarde_xl.files.safe_file import make_folder, real_path, write_together
@@ -59,7 +60,8 @@ class Prepared:
 
         What stands there already is left alone. ``now`` has a time zone. Raises CANNOT_WRITE; then all of the
         set is as it was."""
-        make_folder(self.manifest.parent, private=True)
+        folder = self.manifest.parent
+        make_folder(folder, private=True)
         text = manifest(self.access.address, __version__).encode()
         # The manifest first: the first of a set is there at every moment, and it alone knows the secret.
         contents = {real_path(path): text for path in filter(None, (self.manifest, self.copy))}
@@ -68,6 +70,8 @@ class Prepared:
             contents |= dict(zip(map(real_path, (self.certificate, self.key)), new_pair(now), strict=True))
         if contents:
             write_together(contents, private=[self.key])
+        for path in filter(None, (self.manifest, self.copy, folder / CERTIFICATE, folder / KEY)):
+            clear_left(real_path(path))
 
 
 def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
