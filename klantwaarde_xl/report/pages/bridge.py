@@ -24,6 +24,7 @@ from klantwaarde_xl.report.specs import (
     gap_before,
 )
 from klantwaarde_xl.report.words import bridge_sentences as words
+from klantwaarde_xl.report.words import page_sentences
 
 
 def _euros(field: str, header: str, text: str) -> ColumnSpec:
@@ -205,7 +206,7 @@ def weighed_frame(source: Source) -> pd.DataFrame:
 
 
 def _values(source: Source) -> dict[str, object]:
-    analysis, total, told = source.analysis, source.once(firm), source.once(comparison)
+    total, told = source.once(firm), source.once(comparison)
     weighed, causes = words.weighed_steps(total), ("", "")
     if is_told(source):
         causes = words.largest_steps(total)
@@ -223,11 +224,24 @@ def _values(source: Source) -> dict[str, object]:
         PRICES: told.prices,
         SENTENCE: told.sentence,
         "bridge_message": told.title,
-        "bridge_subtitle": source.period_line
-        + (words.missing(analysis.bridge_tells, len(analysis.untold)) if analysis.compares else ""),
+        "bridge_subtitle": _subtitle(source),
         "bridge_title": told.title,
         "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,
     }
+
+
+def _subtitle(source: Source) -> str:
+    """Return the periods, and what the amounts below do not say by themselves."""
+    analysis, total = source.analysis, source.once(firm)
+    if not analysis.compares:
+        return source.period_line
+    told = source.period_line + words.missing(analysis.bridge_tells, len(analysis.untold))
+    if not analysis.bridge_tells:
+        return told
+    before, now, rows = total["previous_contribution"], total["contribution"], len(source.once(shown_frame))
+    paper = page_sentences.bridge_on_paper(rows, BRIDGE.printed_rows, before, now)
+    rounding = page_sentences.bridge_rounding(now, analysis.totals.get("contribution", np.nan))
+    return " ".join(filter(None, (told, paper, rounding)))
 
 
 _CELLS = tuple(

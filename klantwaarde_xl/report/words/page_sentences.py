@@ -171,3 +171,29 @@ def counted(totals: Mapping[str, float]) -> str:
         f"{now}. Omzet: {euros[0]} + nieuw {euros[1]} - verloren {euros[2]} + verandering van wie bleef "
         f"{euros[3]} = {euros[4]}.{apart}"
     )
+
+
+def bridge_on_paper(rows: int, printed: int, before: float, now: float) -> str:
+    """Return what all customers add up to, EUR, where only the first ``printed`` rows are on paper; else ''.
+
+    >>> bridge_on_paper(80, 60, 1000.0, 1200.5)
+    'Op papier de 60 grootste verschillen; alle 80 klanten samen: van € 1.000,00 naar € 1.200,50.'
+    >>> bridge_on_paper(60, 60, 1000.0, 1200.5)
+    ''
+    """
+    if rows <= printed:
+        return ""
+    together = f"alle {number(rows)} klanten samen: van {euro(before, 2)} naar {euro(now, 2)}"
+    return f"Op papier de {printed} grootste verschillen; {together}."
+
+
+def bridge_rounding(cents: float, whole: float) -> str:
+    """Return by what whole cents per customer end beside their unrounded sum, EUR; '' for nothing.
+
+    >>> bridge_rounding(100.03, 99.999), bridge_rounding(100.0, 99.999), bridge_rounding(5.0, math.nan)
+    ('Afronding: hele centen per klant zijn samen € 0,03 meer dan het totaal van Klantwaarde.', '', '')
+    """
+    beside = 0.0 if math.isnan(whole) else round(cents - round(whole, 2), 2)
+    side = "meer" if beside > 0 else "minder"
+    told = f"hele centen per klant zijn samen {euro(abs(beside), 2)} {side} dan het totaal van Klantwaarde"
+    return f"Afronding: {told}." if beside else ""

@@ -11,6 +11,7 @@ import pytest
 from stand_in_bridge import with_amounts
 
 from klantwaarde_xl.core.measures.bridge import STEPS
+from klantwaarde_xl.report.formats import euro
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages import bridge, changes
 from klantwaarde_xl.report.pages.compared import comparison, known_sentence
@@ -94,3 +95,31 @@ def test_without_a_previous_period_there_is_no_bridge(make_analysis: Any, day: s
         amounts = frames[name].drop(columns=words)
         assert len(amounts), name
         assert amounts.isna().all(axis=None), name
+
+
+def test_the_paper_has_a_total_where_it_has_not_all_rows(make_analysis: Any) -> None:
+    """Sixty rows are printed, the total row below the last of them is not."""
+    source = Source(make_analysis(60))
+    rows = bridge.bridge_frame(source)
+    assert len(rows) == 69
+    cents = [
+        sum(round(100 * amount) for amount in rows[name])
+        for name in ("previous_contribution", "contribution")
+    ]
+    before, now = (euro(amount / 100, 2) for amount in cents)
+    told = f"Op papier de 60 grootste verschillen; alle 69 klanten samen: van {before} naar {now}."
+    assert told in str(bridge._values(source)["bridge_subtitle"])
+    assert "Op papier" not in str(bridge._values(Source(make_analysis(5)))["bridge_subtitle"])
+
+
+def test_whole_cents_that_end_beside_klantwaarde_are_called_rounding(make_analysis: Any) -> None:
+    """Three customers of 0.3349 each are 1.00 together, and 0.33 x 3 in whole cents."""
+    analysis = make_analysis(3)
+    bridge_of = analysis.bridge.iloc[:3] * 0.0
+    bridge_of[["new", "contribution"]] = 0.33
+    bridge_of[["previous_contribution", "lost"]] = [5.0, -5.0]
+    totals = {**analysis.totals, "contribution": 3 * 0.3349}
+    values = bridge._values(Source(replace(analysis, bridge=bridge_of, totals=totals)))
+    assert str(values["bridge_subtitle"]).endswith(
+        "Afronding: hele centen per klant zijn samen € 0,01 minder dan het totaal van Klantwaarde."
+    )
