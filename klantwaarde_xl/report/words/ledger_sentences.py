@@ -9,7 +9,7 @@ import numpy as np
 
 from klantwaarde_xl.core.measures.ledger import Invoice, LedgerCheck
 from klantwaarde_xl.model.sums import total_of
-from klantwaarde_xl.report.formats import euro, number, plural
+from klantwaarde_xl.report.formats import euro, number
 from klantwaarde_xl.report.words.parts import nearest
 
 _REASONS = {
@@ -102,20 +102,21 @@ def serving_explanation(charged: float, not_assigned: float, unused: float = 0.0
 def two_capacities(team: float, activities: float) -> str:
     """Return what the hours of Team have to do with those of Tarieven, both of the period; '' for no two.
 
+    Nothing follows from their difference: of an activity may be more than one person, and not all of them are
+    account managers.
+
     >>> two_capacities(7_000.0, 5_900.0)  # doctest: +NORMALIZE_WHITESPACE
     'Accountmanagers gaat over de 7.000 uren van Team (wat mensen hebben), dit over de 5.900 van Tarieven (wat
-    er per activiteit is): 1.100 uren van Team staan bij geen activiteit.'
+    er per activiteit is, van iedereen): twee maten, niet van elkaar af te trekken.'
     >>> two_capacities(math.nan, 5_900.0), two_capacities(5_900.0, 5_900.2)
     ('', '')
     """
-    more = nearest(team - activities) if math.isfinite(team) else 0
-    if not more or not nearest(activities):
+    if not math.isfinite(team) or not nearest(team - activities) or not nearest(activities):
         return ""
     bases = f"de {number(team)} uren van Team (wat mensen hebben), dit over de {number(activities)}"
-    rest = "van Team staan bij geen activiteit" if more > 0 else "van Tarieven zijn van anderen"
     return (
-        f"Accountmanagers gaat over {bases} van Tarieven (wat er per activiteit is): "
-        f"{plural(abs(more), 'uur', 'uren')} {rest}."
+        f"Accountmanagers gaat over {bases} van Tarieven (wat er per activiteit is, van iedereen): twee "
+        "maten, niet van elkaar af te trekken."
     )
 
 

@@ -50,7 +50,7 @@ def repeated(lines: int, revenue: float) -> str:
     """Return the warning on invoice lines that equal an earlier one, with their revenue in EUR.
 
     >>> repeated(259, 9000.4), repeated(0, 0.0)  # doctest: +NORMALIZE_WHITESPACE
-    ('Controle: 259 regels zijn gelijk aan een eerdere (€ 9.000), misschien dubbel.', '')
+    ('Controle: 259 regels zijn gelijk aan een eerdere (alle jaren: € 9.000), misschien dubbel.', '')
     """
     return w.REPEATED[lines > 1].format(lines=number(lines), revenue=euro(revenue)) if lines else ""
 

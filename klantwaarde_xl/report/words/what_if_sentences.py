@@ -29,8 +29,14 @@ PRICE = (
 )
 PRICE_UNKNOWN = "Prijs {part} {higher} voor {who}, bij gelijke afzet: de omzet {moves}."
 HIGHER, LOWER = "hoger", "lager"
-MAY_LOSE = "Dat voordeel is weg als de afzet {part} daalt. Eenmalige regels veranderen niet van prijs."
-MUST_WIN = "Dat is pas goed als de afzet {part} groeit. Eenmalige regels veranderen niet van prijs."
+MAY_LOSE = (
+    "Dat voordeel is weg als de afzet {part} daalt, financiering niet meegerekend. Eenmalige regels "
+    "veranderen niet van prijs."
+)
+MUST_WIN = (
+    "Dat is pas goed als de afzet {part} groeit, financiering niet meegerekend. Eenmalige regels "
+    "veranderen niet van prijs."
+)
 NO_TURN = "Eenmalige regels veranderen niet van prijs."
 
 NO_DROP = "Kies een klant, of vul in hoeveel klanten u laat gaan, de laagste nettobijdrage eerst."

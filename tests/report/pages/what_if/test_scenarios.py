@@ -29,7 +29,7 @@ def test_a_price_for_everyone() -> None:
     assert told(found) == (
         "Prijs 10,0 % hoger voor alle klanten, bij gelijke afzet: de nettobijdrage stijgt € 160, van € 237 "
         "naar € 397.",
-        f"Dat voordeel is weg als de afzet 29,3 % daalt. {KEEPS}",
+        f"Dat voordeel is weg als de afzet 29,3 % daalt, financiering niet meegerekend. {KEEPS}",
     )
     assert figures(found)["Omzet"] == (2000, pytest.approx(2190))
     assert figures(found)["Brutomarge"] == (410, pytest.approx(570))
@@ -39,7 +39,7 @@ def test_a_price_for_everyone() -> None:
     ("who", "part", "note"),
     [
         # Margin of A is 35 %: 10 / 25 more volume makes up for 10 % less, nothing does for 35 % or more.
-        ("a", -0.1, f"Dat is pas goed als de afzet 40,0 % groeit. {KEEPS}"),
+        ("a", -0.1, f"Dat is pas goed als de afzet 40,0 % groeit, financiering niet meegerekend. {KEEPS}"),
         ("a", -0.35, KEEPS),
         ("a", -0.5, KEEPS),
         # B sells below cost and C has no known cost: no volume undoes anything.
