@@ -129,7 +129,9 @@ AND_EXPECTED = "{sure}; bij allen uit zichzelf verwacht {expected}."
 LAPSES = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt dan."
 LAPSES_AND_LEFT = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt, en {left} blijft."
 STEPS = ("stap", "stappen")
-ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}; per accountmanager op het blad Maandag."
+ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}{first}."
+BEGIN_WITH = ", eerst {name} ({who}{euros})"
+"""With whom to begin, of the steps that Maandag has."""
 MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")
 """Of customers that may leave, how many the list has no place for."""
 POINTS = "De beste heeft {points} van 100 punten: {parts}."

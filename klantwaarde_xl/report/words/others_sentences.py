@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from klantwaarde_xl.report.formats import euro, number, percentage, plural
+from klantwaarde_xl.report.formats import euro, number, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.parts import plain
 
 _SHOWN = 0.5
 """The smallest amount that whole euros show, EUR: the formulas round halves up."""
@@ -153,13 +154,28 @@ def that_lapses(won: Won) -> str:
     return w.LAPSES_AND_LEFT.format(euros=euro(won.lapses), left=euro(won.growth + won.saving - won.lapses))
 
 
-def on_monday(steps: int, risk: int, left: int = 0) -> str:
+def begin_with(name: str, manager: str, euros: float) -> str:
+    """Return with whom to begin on Monday: its account manager ('' nobody) and EUR a year of the step.
+
+    >>> begin_with("Bries", "Noor", 4846.0), begin_with("", "", 0.0)
+    (', eerst ‘Bries’ (Noor, € 4.846)', '')
+    """
+    if not name:
+        return ""
+    who = f"{plain(manager)}, " if manager else ""
+    return w.BEGIN_WITH.format(name=quoted(name), who=who, euros=euro(euros))
+
+
+def on_monday(steps: int, risk: int, left: int = 0, first: str = "") -> str:
     """Return how many steps there are to begin with; '' for none.
 
-    ``risk``: how many against leaving; ``left``: how many of those the list has no place for.
+    ``risk``: how many against leaving; ``left``: how many of those the list has no place for; ``first``: as
+    of :func:`begin_with`.
 
     >>> on_monday(20, 8)
-    'Maandag: 20 stappen, waarvan 8 tegen vertrek; per accountmanager op het blad Maandag.'
+    'Maandag: 20 stappen, waarvan 8 tegen vertrek.'
     """
     more = w.MORE_AGAINST[left > 1].format(left=number(left)) if left else ""
-    return w.ON_MONDAY.format(steps=plural(steps, *w.STEPS), risk=number(risk), more=more) if steps else ""
+    if not steps:
+        return ""
+    return w.ON_MONDAY.format(steps=plural(steps, *w.STEPS), risk=number(risk), more=more, first=first)

@@ -101,11 +101,11 @@ def test_what_lapses_is_told_from_half_a_euro(euros: float, told: bool) -> None:
     ("steps", "risk", "sentence"),
     [
         (0, 0, ""),
-        (1, 0, "Maandag: 1 stap, waarvan 0 tegen vertrek; per accountmanager op het blad Maandag."),
+        (1, 0, "Maandag: 1 stap, waarvan 0 tegen vertrek."),
         (
             1500,
             1000,
-            "Maandag: 1.500 stappen, waarvan 1.000 tegen vertrek; per accountmanager op het blad Maandag.",
+            "Maandag: 1.500 stappen, waarvan 1.000 tegen vertrek.",
         ),
     ],
 )
@@ -114,8 +114,7 @@ def test_the_steps_of_monday_are_counted(steps: int, risk: int, sentence: str) -
 
 
 def test_how_many_against_leaving_have_no_place_is_said() -> None:
-    assert on_monday(57, 20, 16) == (
-        "Maandag: 57 stappen, waarvan 20 tegen vertrek (nog 16 passen niet op die lijst); per accountmanager "
-        "op het blad Maandag."
+    assert on_monday(57, 20, 16, ", eerst ‘A’ (€ 5)") == (
+        "Maandag: 57 stappen, waarvan 20 tegen vertrek (nog 16 passen niet op die lijst), eerst ‘A’ (€ 5)."
     )
     assert " (nog 1 past niet op die lijst)" in on_monday(57, 20, 1)

@@ -18,7 +18,7 @@ from klantwaarde_xl.report.pages.dashboard.people_steps import (
     of_nobody,
 )
 from klantwaarde_xl.report.pages.dashboard.steps import NET, SCORE, Line, given
-from klantwaarde_xl.report.pages.dashboard.who import most_points
+from klantwaarde_xl.report.pages.dashboard.who import first_on_monday, most_points
 from klantwaarde_xl.report.words import (
     best_sentences,
     followup_sentences,
@@ -106,11 +106,14 @@ _LEFT = given("left_risk")
 _STEPS = {
     "steps": counted("Dash_Stappen", w.STEPS),
     "risk": whole("Dash_StapRisico"),
+    "first": f'{given("monday_first")}&""',
     "more": f'IF(N({_LEFT})=0,"",{either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT))})',
 }
 _MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
 MONDAY = Line(
     _MONDAY,
-    lambda d: others_sentences.on_monday(len(d.monday), d.against_leaving, d.left_risk),
+    lambda d: others_sentences.on_monday(
+        len(d.monday), d.against_leaving, d.left_risk, first_on_monday(d.monday, d.customers, d.actions)
+    ),
 )
 TRIAL = Line(f'{given("trial")}&""', lambda d: followup_sentences.trial_told(d.trial))

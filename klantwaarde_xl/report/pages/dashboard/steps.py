@@ -13,7 +13,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.lists import MINIMUM
-from klantwaarde_xl.report.pages.dashboard.who import most_points
+from klantwaarde_xl.report.pages.dashboard.who import first_on_monday, most_points
 from klantwaarde_xl.report.pages.pareto import PARETO
 from klantwaarde_xl.report.specs import CHART_DATA, columns_from
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
@@ -85,6 +85,12 @@ GIVEN: tuple[Step, ...] = (
     euro("repeated_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("repeated")[1]),
     count("left_risk", "Tegen vertrek, niet op Maandag", "", lambda d: d.left_risk),
     text("trial", "Wat de proef tot nu toe vond", "", lambda d: followup_sentences.trial_told(d.trial)),
+    text(
+        "monday_first",
+        "Met wie te beginnen",
+        "",
+        lambda d: first_on_monday(d.monday, d.customers, d.actions),
+    ),
     Step("years", "Jaren in de periode", "", lambda d: d.analysis.period.years, f.NUMBER),
     count("foreign_lines", "Regels in een munt zonder koers", "", lambda d: d.lines_left_out("foreign")[0]),
     euro(MINIMUM, "Minimaal bedrag kans", "", lambda d: d.analysis.settings.minimum_gap),

@@ -1,4 +1,4 @@
-"""Who is best and how many points there were, who is largest, and what they earn, take and buy."""
+"""Who is best and how many points there were, who is largest, and what they do, and with whom to begin."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.base.leave_chance import probably_gone
 from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
 from klantwaarde_xl.core.value.score import known_dimensions
+from klantwaarde_xl.model.action_notes import state_of
+from klantwaarde_xl.report.words import others_sentences
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
+from klantwaarde_xl.report.words.monday_sentences import BASES, BUSY, KINDS
 
 
 def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
@@ -93,3 +97,24 @@ def dull_row(customers: pd.DataFrame) -> int:
     """Return the row (from 1) of the largest customer that is not interesting; 0 for none."""
     rank, dull_ones = customers["rank_revenue"].astype(float), dull(customers)
     return int(np.flatnonzero(rank == rank[dull_ones].min())[0]) + 1 if dull_ones.any() else 0
+
+
+def first_on_monday(monday: pd.DataFrame, customers: pd.DataFrame, actions: pd.DataFrame) -> str:
+    """Return in words with whom to begin on Monday; '' where nothing stands out.
+
+    That is the step against leaving with most EUR at stake of whom is not probably gone already and nothing
+    was begun yet; without one, the step with most to be won for certain."""
+    ids = monday["customer_id"].astype(str)
+    known = customers.set_index(customers["customer_id"].astype(str)).reindex(ids)
+    status = actions.set_index(actions["customer_id"].astype(str))["status"]
+    begun = (state_of(status.reindex(ids)) == BUSY).to_numpy(bool)
+    against = (monday["kind"] == KINDS["risk"]).to_numpy(bool)
+    sure = monday["basis"].astype(str).str.startswith(BASES["sure"]).to_numpy(bool)
+    for wanted in (against & ~probably_gone(known["leave_chance"].astype(float)) & ~begun, sure & ~begun):
+        euros = monday["amount"].astype(float).where(wanted).to_numpy()
+        if np.nansum(np.maximum(euros, 0.0)) > 0:
+            at = int(np.nanargmax(euros))
+            owner = known["account_manager"].iloc[at]
+            manager = "" if pd.isna(owner) else str(owner)
+            return others_sentences.begin_with(str(monday["name"].iloc[at]), manager, float(euros[at]))
+    return ""

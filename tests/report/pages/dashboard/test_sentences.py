@@ -36,7 +36,10 @@ def test_without_effort_the_first_warning_says_so(make_analysis: Any) -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (1259, "Controle: 1.259 regels zijn gelijk aan een eerdere (alle jaren: € 91.010), misschien dubbel."),
+        (
+            1259,
+            "Controle: 1.259 regels zijn gelijk aan een eerdere (alle jaren: € 91.010), misschien dubbel.",
+        ),
         (1, "Controle: 1 regel is gelijk aan een eerdere (alle jaren: € 91.010), misschien dubbel."),
     ],
 )

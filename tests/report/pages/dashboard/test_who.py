@@ -4,7 +4,9 @@ import math
 
 import pandas as pd
 import pytest
+from dashboard_said import EUROS, one, said, same
 
+from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row, figures_of, groups_sold
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 
@@ -99,3 +101,20 @@ def test_the_largest_fifth_is_rounded_up(count: int, row: int) -> None:
 def test_who_only_took_effort_is_never_dull() -> None:
     frame = pd.DataFrame({"rank_revenue": [NAN, NAN], "contribution": [-9.0, -9.0], "revenue": [0.0, 0.0]})
     assert dull_row(frame) == 0
+
+
+def test_monday_begins_with_who_can_still_be_kept(firm_document: Document) -> None:
+    frames = firm_document.frames
+    chance, status = (
+        frames[name].set_index("customer_id")[column]
+        for name, column in (("customers", "leave_chance"), ("actions", "status"))
+    )
+    rows = frames["monday"].set_index("customer_id")
+    kept = rows[(rows["kind"] == "Risico") & ~(chance.reindex(rows.index) > 0.9)]
+    kept = kept[status.reindex(kept.index) != "bezig"]
+    found = one(rf"eerst ‘(?P<name>.+)’ \((?:.+, )?(?P<euros>{EUROS})\)", said(firm_document))
+    if len(kept):
+        assert found
+        most = kept.loc[kept["amount"].astype(float).idxmax()]
+        assert found["name"] == most["name"]
+        same(found["euros"], most["amount"])
