@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import os
 import random
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from patience import Waits, ended_after
 
 SCRIPT = Path(__file__).with_name("fuzz_options.py")
 pytestmark = [
@@ -86,7 +90,7 @@ def test_what_waits_is_ended_and_wrong(fuzz: ModuleType, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(fuzz, "run", waits)
     monkeypatch.setattr(fuzz, "WAIT", 1)
-    with pytest.raises(TimeoutError):
+    with pytest.raises(Waits):
         fuzz.wrong(1)
 
 
@@ -107,3 +111,12 @@ def test_home_folders_are_damaged_and_devices_are_given(fuzz: ModuleType, tmp_pa
     assert {"kolomkeuzes.json", "sleutel.pem", "xlwings.conf", "klantwaarde-manifest.xml"} <= kinds
     (tmp_path / "werk").mkdir()
     assert {"/dev/zero", "/dev/full", "/dev/null"} <= set(fuzz.places(tmp_path / "werk"))
+
+
+@pytest.mark.parametrize("opens", [lambda path: path.read_text(), lambda path: path.write_text("x")])
+def test_a_pipe_that_is_waited_for_is_no_error_of_the_system(
+    opens: Callable[[Path], object], tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pijp")
+    with pytest.raises(Waits), contextlib.suppress(OSError), ended_after(1):
+        opens(tmp_path / "pijp")
