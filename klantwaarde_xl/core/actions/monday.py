@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.levers import STEPS
-from klantwaarde_xl.core.base.leave_chance import likely_to_leave
+from klantwaarde_xl.core.base.leave_chance import likely_to_leave, probably_gone
 from klantwaarde_xl.core.base.ranking import comparable
 
 KINDS = ("risk", "growth", "cost")
@@ -47,9 +47,9 @@ def monday_list(
     that one step is about, never a sum with another. Amounts of different meaning are not compared: what is
     sure comes before what is only expected, and costs go by what the customer costs a year, which is its loss
     where that is more than its step wins. A loss without a step comes after the others when the firm would
-    lose more margin by the customer's leaving than it saves. Then the largest comes first, then the largest
-    revenue, then by customer_id. A kind has ``ROOM`` places; what it does not need goes to the others in
-    order.
+    lose more margin by the customer's leaving than it saves, and who has probably left already after who can
+    still be kept. Then the largest comes first, then the largest revenue, then by customer_id. A kind has
+    ``ROOM`` places; what it does not need goes to the others in order.
 
     Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
     ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``; ``left`` how many customers of that
@@ -103,7 +103,7 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     """Return kind ('' for none), lever, amount and basis of every customer, beside its account manager."""
     lever, label = actions["best_lever"].to_numpy(object), actions["label"].to_numpy(object)
     gone = customers["if_gone"].to_numpy(float)
-    risk = to_hold_on_to(actions, customers)
+    risk, left = to_hold_on_to(actions, customers), probably_gone(customers["leave_chance"].astype(float))
     stake = np.nan_to_num(customers["at_stake"].to_numpy(float))
     growth, cost = np.isin(lever, ["up_sell", "cross_sell"]), np.isin(lever, ["serve", "margin"])
     net = actions["contribution"].to_numpy(float)
@@ -128,7 +128,7 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
             "amount": amount,
             "basis": basis,
             "size": np.fmax(amount, loss),
-            "later": (basis == "expected") | (nothing & (gone > 0)),
+            "later": (basis == "expected") | (nothing & (gone > 0)) | (risk & left),
             "revenue": customers["revenue"].to_numpy(float),
         },
         index=pd.Index(actions.index.astype(str), name="customer_id"),

@@ -174,3 +174,13 @@ def test_of_those_left_out_it_is_counted_who_is_labelled_to_be_held_on_to() -> N
     actions, customers = firm(13, at_risk=True, at_stake=stake, hold_on=[True] * 2 + [False] * 10 + [True])
     found = monday_list(actions, customers, frozenset())
     assert found[["left", "left_risk", "left_held"]].drop_duplicates().to_numpy().tolist() == [[3, 3, 1]]
+
+
+def test_who_can_still_be_kept_comes_before_who_has_probably_left() -> None:
+    actions, customers = firm(
+        4, at_risk=True, at_stake=[900.0, 50.0, 700.0, 60.0], leave_chance=[0.95, 0.4, 0.91, 0.9]
+    )
+    found = monday_list(actions, customers, frozenset())
+    # Above .9 one has probably left, at .9 not yet; within each the most at stake first.
+    assert found.index.tolist() == ["003", "001", "000", "002"]
+    assert found["amount"].tolist() == [60.0, 50.0, 900.0, 700.0]
