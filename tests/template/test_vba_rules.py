@@ -184,6 +184,20 @@ With ThisWorkbook.Application
 .EnableEvents = False
 End With
 End Sub""",
+    "on a continued line": """Sub A()
+Application _
+    .ScreenUpdating = False
+B
+End Sub""",
+    "by another name": """Sub A()
+Set xl = Application: xl.ScreenUpdating = False
+B
+End Sub""",
+    "by a name of a name in a With": """Sub A()
+Set xl = ThisWorkbook.Application
+Set ook = xl
+With ook: .EnableEvents = False: End With
+End Sub""",
     "no keys and no mouse": """Sub A()
 Application.Interactive = False
 B
@@ -258,7 +272,10 @@ For n = 1 To 2
 Next n
 End Select
 End With
+Set xl = Application
+xl.EnableEvents = False
 klaar:
-Application.EnableEvents = was
+Application _
+    .EnableEvents = was
 End Sub"""
     assert left_changed(right) == []
