@@ -127,6 +127,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("KW-106", "KW-107", "KW-137", "KW-138", "KW-163", "KW-540"), "tests/test_advice_followed.py"
     ),
+    "KW-551": "the file to remove is that of tests/test_own_files_in_trouble.py",
     "KW-579": "tells to compute another column",
     **dict.fromkeys(("KW-602", "KW-603", "KW-612"), "ranges of a function"),
     **dict.fromkeys(("KW-701", "KW-815"), "the shape of the sheet"),

@@ -273,7 +273,7 @@ def _alike_part(given: pd.DataFrame) -> str:
     if not alike:
         return ""
     who = number(alike) if alike < len(given) else "die" if alike == 1 else "allemaal"
-    return f" (bij {who} is niet bekend wie past: de vrije uren beslissen)"
+    return f" (bij {who} beslissen de vrije uren)"
 
 
 def moves_message(moves: Moves) -> str:
