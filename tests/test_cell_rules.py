@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cell_rules import CELL_RULES
+from format_code_rules import FORMAT_CODE_RULES, faults_of
 from future_rules import BEYOND_XLSXWRITER, FUTURE_RULES, in_a_file
 from name_rules import NAME_RULES, is_name, names_elsewhere
 from package_rules import BY_NAME, faults
@@ -111,6 +112,17 @@ BREACHES: list[tuple[str, bytes, Change]] = [
         for name in (b"numFmtId", b"fontId", b"fillId", b"borderId", b"xfId")
     ],
     *[
+        ("format_codes", b"<numFmt ", pattern(rb'(<numFmt [^>]*formatCode=)"[^"]*"', rb'\1"%s"' % code))
+        for code in (
+            *(b"0&quot;a", b"[Red0", b"0]", b"0_", b"0\\\\", b"0;0;0;0;0", b"0" * 256),
+            *(b"[&gt;3]0;[&gt;2]0;[&gt;1]0", b"[&gt;3][&lt;9]0;0", b"0;0;[&lt;1]0", b"[&gt;1,5]0"),
+            *(b"dd-mm-jjjj", b"uu:mm", b"Standaard", b"[Rood]0", b"[Kleur 3]0"),
+            *(b"#.##0,00", b"0,00", b"#.##0,0%", b"0;-#.##0,00", b"[$-413]0,0"),
+        )
+    ],
+    ("format_codes", b"<c:formatCode>", pattern(rb"<c:formatCode>[^<]*", b"<c:formatCode>jjjj")),
+    ("format_codes", b"<c:numFmt ", pattern(rb'(<c:numFmt formatCode=)"[^"]*"', rb'\1"#.##0,00"')),
+    *[
         ("counts", mark, pattern(rb'(<%s count=)"\d+"' % name, rb'\1"9999"'))
         for mark, name in (
             (TABLE, b"tableColumns"),
@@ -134,7 +146,10 @@ def test_a_planted_breach_is_found(filled: bytes, rule: str, mark: bytes, change
 
 
 def test_every_rule_was_broken_once() -> None:
-    every = {rule.__name__ for rule in (*CELL_RULES, *FUTURE_RULES, *NAME_RULES, names_elsewhere)}
+    every = {
+        rule.__name__
+        for rule in (*CELL_RULES, *FORMAT_CODE_RULES, *FUTURE_RULES, *NAME_RULES, names_elsewhere)
+    }
     assert {rule for rule, *_ in BREACHES} == every
 
 
@@ -156,6 +171,24 @@ def test_every_rule_was_broken_once() -> None:
 def test_what_excel_writes_is_no_breach(filled: bytes, text: bytes) -> None:
     change = of_formula(text.replace(b'"', b"&quot;"))
     assert faults(changed(filled, part_with(filled, FORMULA, change), change)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '_("$"* #,##0.00_);[Red]\\("$"#,##0.00\\);_("$"* "-"??_);_(@_)',
+        '[>999999]#.000,,"M";[>999]#.000,"K";#.000',
+        "[=0]?;[<4.16666666666667][hh]:mm:ss;[hh]:mm",
+        "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+        "[$€-x-euro2] #,##0.0;[Color 10]0.00E+00;# ?/?;@",
+        "mmm d yyyy hh:mm:ss.000 AM/PM",
+        "[DBNum1][$-804]General",
+        '"jjjj; #.##0,00 ["0',
+    ],
+)
+def test_a_number_format_of_excel_is_no_breach(code: str) -> None:
+    """Forms of Excel's own workbooks in Debian's packages, and of ECMA-376 part 1, 18.8.31."""
+    assert faults_of(code) == []
 
 
 def test_a_name_beyond_the_last_column_is_one() -> None:

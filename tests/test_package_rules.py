@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cell_rules import CELL_RULES
+from format_code_rules import FORMAT_CODE_RULES
 from future_rules import FUTURE_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from package_rules import BY_NAME, OURS, RULES, faults
@@ -229,5 +230,11 @@ def test_the_uses_of_shared_texts_are_counted_exactly(packages: dict[str, bytes]
 
 def test_every_rule_was_broken_once() -> None:
     tried = {rule for rule, *_ in (*BREACHES, *IN_SHEETS)} | {"calculation_chain", "validations"}
-    elsewhere = {*CELL_RULES, *FUTURE_RULES, *NAME_RULES, names_elsewhere}  # tests/test_cell_rules.py
+    elsewhere = {
+        *CELL_RULES,
+        *FORMAT_CODE_RULES,
+        *FUTURE_RULES,
+        *NAME_RULES,
+        names_elsewhere,
+    }  # tests/test_cell_rules.py
     assert tried == {rule.__name__ for rule in {*RULES, *OURS} - elsewhere}

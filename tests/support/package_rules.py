@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from cell_rules import CELL_RULES
+from format_code_rules import FORMAT_CODE_RULES
 from future_rules import FUTURE_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
@@ -194,6 +195,7 @@ RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
     *(validations, code_names),
     *SHEET_RULES,
     *CELL_RULES,
+    *FORMAT_CODE_RULES,
     *FUTURE_RULES,
     *NAME_RULES,
 )
