@@ -199,6 +199,38 @@ def test_a_long_wait_with_alerts_on_is_noted(session: Session) -> None:
     assert "OLE" in session.faults[0]
 
 
+@pytest.mark.parametrize("window", ["message", "input", "files"])
+def test_a_window_while_excel_shows_alerts_is_noted(session: Session, window: str) -> None:
+    """Whoever reads for two minutes would find Excel's own window over it."""
+    app = session.app
+    app.answers, app.typed = ["ok", "ok"], ["", ""]
+    shown = {
+        "message": lambda: session.book.app.alert("Klaar.", "Klantwaarde"),
+        "input": lambda: session.book.app.api.InputBox(Prompt="Welke?", Title="t", Type=2),
+        "files": lambda: session.book.app.api.GetOpenFilename("Alles (*.*),*.*", "t", MultiSelect=True),
+    }[window]
+    app.shows_alerts = False
+    shown()
+    assert session.faults == []
+    app.shows_alerts, app.line.seconds = True, 0.0
+    shown()
+    assert "OLE" in session.faults[0]
+
+
+@IN_EVERY_LANGUAGE
+def test_a_formula_holds_no_text_of_more_than_255_characters(
+    windows: WindowsXlwings, template: bytes, language: Language
+) -> None:
+    opened, sheet = in_language(windows, template, language)
+    cell = sheet.range("CA9")
+    for text in ("x" * 255, '""' * 255, "😀" * 127):
+        cell.formula = f'=IF(A1="{text}","a","b")'
+    for text in ("x" * 256, '""' * 256, "😀" * 128):
+        with pytest.raises(ComError):
+            cell.formula = f'=IF(A1="{text}","a","b")'
+    assert not opened.faults
+
+
 def test_totals_come_and_go_with_what_they_held(session: Session) -> None:
     table, held = session.book.sheets["Maandomzet"].tables["tblMaandomzet"], session.table("tblMaandomzet")
     before, cells = held.area, session.cells("Maandomzet")

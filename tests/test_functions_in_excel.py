@@ -156,3 +156,22 @@ def test_an_error_in_a_cell_is_no_number_in_any_language(windows: WindowsXlwings
         values._contents.cells[place] = kept
     assert str(result[0][0]).startswith(f"{SEPARATOR}KW{SEPARATOR}2042{SEPARATOR}KW-610")
     assert all(isinstance(row[0], float) for row in result[1:])
+
+
+def test_a_text_of_more_than_255_characters_spoils_no_spill(
+    windows: WindowsXlwings, session: Session
+) -> None:
+    """KW_CONTROLE shows a cell as it stands, and a cell holds 32,767 characters."""
+    (function,) = (one for one in FUNCTIONS if one.name == "KW_CONTROLE")
+    _, given = live(session, function)
+    cells, (top, left, _, right) = given[0]._contents.cells, given[0]._area
+    place = next((top + 1, at) for at in range(left, right + 1) if cells[top, at].value == "Omzet")
+    kept = cells[place]
+    cells[place] = Cell("dertig euro " * 25)
+    try:
+        result = call(windows, function, given)
+    finally:
+        cells[place] = kept
+    texts = [cell for row in result for cell in row if isinstance(cell, str)]
+    assert ("dertig euro " * 25)[:254] + "…" in texts
+    assert max(map(units, texts)) <= LONGEST_TEXT

@@ -16,6 +16,8 @@ NO_SUCH_NAME, EXCEPTION, BUSY, GONE = -2147352570, -2147352567, -2147418111, -21
 _EDITING, _REFUSED = -2146777998, -2146827284
 PATIENCE = 60.0
 """Seconds after which Excel says that it waits for another program to complete an OLE action."""
+READING = 120.0
+"""Seconds for which a window stays open: somebody fetches coffee, and Excel waits for the whole click."""
 
 
 def refuse(text: str) -> NoReturn:
@@ -58,6 +60,11 @@ class Line:
         if self.editing and self.calls > self.quiet:
             self.editing -= 1
             raise ComError(EXCEPTION, "Exception occurred.", (0, None, None, None, 0, _EDITING), None)
+        self.waits(0.0, alerts)
+
+    def waits(self, seconds: float, alerts: bool) -> None:
+        """Let time go by in which Excel waits; with its alerts on it says so over whatever is shown."""
+        self.seconds += seconds
         if self.seconds > PATIENCE and alerts:
             self.fault("Excel waits for another application to complete an OLE action")
 

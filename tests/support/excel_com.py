@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from excel_calls import EXCEPTION, ComObject, Line, refuse, unwrapped
+from excel_calls import EXCEPTION, READING, ComObject, Line, refuse, unwrapped
 from excel_contents import Contents, Place, read
 from excel_language import DUTCH, Language, units
 from excel_paper import PageSetup
@@ -122,6 +122,7 @@ class Application(ComObject):
 
     def _asks(self) -> None:
         """The user looks at a window: the screen must be up to date, and time goes by."""
+        self.line.waits(READING, self.shows_alerts)
         if not self.state["screen"]:
             self.line.fault("a window is shown while the screen is not updated")
 

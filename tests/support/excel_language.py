@@ -43,6 +43,9 @@ _ENGLISH = frozenset(
         *("TEXT", "TRIM"),
     )
 )
+LONGEST_LITERAL = 255
+"""Characters of a text between quotes in a formula."""
+_LITERAL = re.compile(r"'(?:[^']|'')*'|" + r'"((?:[^"]|"")*)"')
 _LINK = re.compile(r'=HYPERLINK\("(?:[^"]|"")*","((?:[^"]|"")*)"\)')
 
 
@@ -155,6 +158,8 @@ def result_of(formula: str) -> object:
 
     Formulas go over COM in English, with commas, in every language.
     """
+    if any(units(text.replace('""', '"')) > LONGEST_LITERAL for text in _LITERAL.findall(formula)):
+        return None
     bare = re.sub(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\[[^\]]*\]', "", formula)
     if ";" in bare or any(name not in _ENGLISH and name[:3] != "KW_" for name in _CALLED.findall(bare)):
         return None

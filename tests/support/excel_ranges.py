@@ -275,7 +275,7 @@ class Range(ComObject):
         if units(text) > LONGEST_FORMULA:
             refuse("Application-defined or object-defined error")
         if (value := result_of(text)) is None:
-            refuse(f"a formula is written in English: {text}")
+            refuse(f"no formula, which is English and holds short texts: {text}")
         self._contents.cells[place] = Cell(value, text)
 
 

@@ -48,7 +48,7 @@ class Session:
         for name, number in _STYLES.items():
             setattr(self.windows.win32con, name, number)
         wrapped = self.windows.COMRetryObjectWrapper(self.app.book)
-        self.now = CREATED
+        self.now, self.took = CREATED, 0.0
         self.book = xlwings.Book(impl=self.windows.Book(xl=wrapped))
 
     @property
@@ -56,15 +56,17 @@ class Session:
         return self.app.line.faults
 
     def click(self, button: str) -> None:
-        """Click a button as the VBA of the ribbon does: without alerts for as long as Python works."""
-        self.app.shows_alerts = False
+        """Click a button as the VBA of the ribbon does: without alerts for as long as Python works.
+
+        Excel waits anew at each click; ``took`` is for how many seconds it did."""
+        self.app.shows_alerts, self.app.line.seconds = False, 0.0
         with (
             mock.patch.object(buttons.xw, "books", SimpleNamespace(active=self.book)),
             mock.patch("klantwaarde_xl.ribbon.open_book.now", return_value=self.now),
             mock.patch.object(xlwings.App, "activate"),
         ):
             getattr(buttons, button)()
-        self.app.shows_alerts = True
+        self.took, self.app.line.seconds, self.app.shows_alerts = self.app.line.seconds, 0.0, True
 
     def wrong_when_saved(self) -> list[str]:
         """Return which of Excel's rules the workbook would break that Excel saves now; it was opened without
