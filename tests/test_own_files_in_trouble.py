@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from addin_client import free_port
 from at_the_door import run
-from own_files import DAMAGE, FILES, SURROUNDINGS, contents
+from own_files import DAMAGE, FILES, SURROUNDINGS, contents, no_home
 from patience import ended_after
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and alarms of Unix")
@@ -59,4 +59,25 @@ def test_a_command_that_meets_it_answers_or_names_it(
     assert options <= {"--poort"}, err
     if code == 2:
         assert path.name in err or path.parent.name in err
+        assert contents(tmp_path) == given
+
+
+@pytest.mark.parametrize("command", ["importeer", "diagnose", "installeer", "verwijder", "web"])
+def test_without_a_home_folder_a_command_says_so_or_does_without(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in SURROUNDINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+    line = line_of(command, tmp_path)
+    given = contents(tmp_path)
+    code, out, err = run(capsys, *line)
+    assert "KW-851" in err
+    assert "HOME" in err
+    assert "Traceback" not in out + err, err
+    if command == "importeer":
+        assert (code, "Toegevoegd aan" in out) == (1, True), "the rows are in; only the columns are not kept"
+        assert run(capsys, *line[:-1])[0] == 0, "nothing of the home folder is needed for rows alone"
+    else:
+        assert code == 2
         assert contents(tmp_path) == given

@@ -174,7 +174,7 @@ def _choices(
     """Return the choices of the options, or stop with a usage error in Dutch."""
     from klantwaarde_xl.files.text_encodings import is_text_encoding
     from klantwaarde_xl.imports.choices import Choices, column_choice
-    from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
+    from klantwaarde_xl.imports.remembered_columns import remembered_choices
     from klantwaarde_xl.model.foreign import parse_currency_rates
 
     if kind not in _KINDS:
@@ -195,7 +195,7 @@ def _choices(
     return Choices(
         kind=kind,
         columns=chosen,
-        saved=load_choices(choices_path()),
+        saved=remembered_choices(),
         rates=parse_currency_rates("; ".join(rates or ())),
         revenue_accounts=tuple(accounts or ()),
         encoding=encoding,

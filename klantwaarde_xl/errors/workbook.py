@@ -159,6 +159,12 @@ RANGE_TOO_LARGE = Wording(
     "De tabellen zijn samen te groot voor de invoegtoepassing.",
     "Gebruik Vernieuwen, of geef de functie minder rijen.",
 )
+NO_HOME = Wording(
+    "KW-851",
+    _E,
+    "Het systeem zegt niet waar uw eigen map is; het programma bewaart daar wat van u is.",
+    "Zet de omgevingsvariabele HOME (onder Windows USERPROFILE) op een map van u, en probeer het opnieuw.",
+)
 NAME_REMAINS = Wording(
     "KW-823",
     Severity.WARNING,

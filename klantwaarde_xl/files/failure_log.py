@@ -12,19 +12,20 @@ from pathlib import Path
 
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.files.regular_file import refuse_device
+from klantwaarde_xl.files.user_folder import home_folder
 
 _BYTES = 500_000
 _KEPT = 2
 
 
 def log_path() -> Path:
-    """Return where the log is written: where this operating system keeps the logs of a user."""
+    """Return where the log is written: where this system keeps the logs of a user. Raises NO_HOME."""
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local")
         return base / "klantwaarde_xl" / "klantwaarde.log"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Logs" / "klantwaarde_xl" / "klantwaarde.log"
-    base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        return home_folder() / "Library" / "Logs" / "klantwaarde_xl" / "klantwaarde.log"
+    base = Path(os.environ.get("XDG_STATE_HOME") or home_folder() / ".local" / "state")
     return base / "klantwaarde_xl" / "klantwaarde.log"
 
 
@@ -56,7 +57,10 @@ def log_failure(function: str, error: Exception, path: Path | None = None) -> No
     """Write that a function failed: its name, the code or kind of error, and where our own fault happened.
 
     The message of an error may quote a cell, so it is left out."""
-    logger = _logger(path or log_path())
+    try:
+        logger = _logger(path or log_path())
+    except KlantwaardeError:  # no home folder, so no log; the function that failed has its own message
+        return
     if isinstance(error, KlantwaardeError):
         logger.info("%s %s", function, error.code)
         return

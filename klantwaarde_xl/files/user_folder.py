@@ -6,17 +6,30 @@ import os
 import sys
 from pathlib import Path
 
+from klantwaarde_xl import errors
+
 MANIFEST, CERTIFICATE, KEY = "klantwaarde-manifest.xml", "klantwaarde-certificaat.pem", "sleutel.pem"
 
 
+def home_folder() -> Path:
+    """Return the home folder of the user.
+
+    Raises NO_HOME where the system knows none: no HOME, and a number of a user without a name, as in a
+    container."""
+    try:
+        return Path.home()
+    except (RuntimeError, KeyError) as problem:
+        raise errors.NO_HOME.error() from problem
+
+
 def user_folder() -> Path:
-    """Return the user's own folder for settings of this program."""
+    """Return the user's own folder for settings of this program. Raises NO_HOME."""
     if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+        base = Path(os.environ.get("APPDATA") or home_folder() / "AppData" / "Roaming")
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
+        base = home_folder() / "Library" / "Application Support"
     else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or home_folder() / ".config")
     return base / "klantwaarde_xl"
 
 

@@ -58,6 +58,18 @@ def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
     return found
 
 
+def remembered_choices() -> dict[Layout, dict[str, str]]:
+    """Return the saved choices of this user; empty too where the user has no home folder to keep any in.
+
+    Raises KW-551 and KW-039 as :func:`load_choices`.
+    """
+    try:
+        path = choices_path()
+    except errors.KlantwaardeError:  # NO_HOME: nothing was ever saved, and an import needs nothing saved
+        return {}
+    return load_choices(path)
+
+
 def save_choices(path: Path, choices: Mapping[Layout, Mapping[str, str]]) -> None:
     """Add choices (header by field, by layout) to the saved ones; a layout that is there already is replaced.
 

@@ -12,7 +12,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.adding import add_to_tables
 from klantwaarde_xl.imports.kinds import file_filter
 from klantwaarde_xl.imports.questions import Asking, Question
-from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices, save_choices
+from klantwaarde_xl.imports.remembered_columns import choices_path, remembered_choices, save_choices
 from klantwaarde_xl.imports.sentences import REMEMBER, added_words, understood_text
 from klantwaarde_xl.imports.understanding import Failed, Understanding
 from klantwaarde_xl.model.text_units import units
@@ -50,7 +50,7 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
     with undisturbed(book, f"{TITLE}: importeren"):
         contents = read_book(book)
     tables, cells = contents.tables, contents.settings_cells
-    asking = Asking(paths, load_choices(choices_path()))
+    asking = Asking(paths, remembered_choices())
     while True:
         understood, failed = _until_clear(book, asking)
         with undisturbed(book, f"{TITLE}: importeren"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import __version__
+from klantwaarde_xl.files.user_folder import home_folder
 from klantwaarde_xl.setup.diagnosis import interpreter_for_excel
 from klantwaarde_xl.setup.xlwings_conf import (
     INTERPRETER_KEY,
@@ -105,7 +106,7 @@ def documents(home: Path | None = None) -> Path:
     """
     if home is None and (known := _known_documents()):
         return known
-    home = home or Path(os.environ.get("USERPROFILE") or Path.home())
+    home = home or Path(os.environ.get("USERPROFILE") or home_folder())
     candidates = [home / "Documents", home / "Documenten"]
     return next((folder for folder in candidates if folder.is_dir()), candidates[0])
 

@@ -10,15 +10,16 @@ import sys
 from pathlib import Path
 
 from klantwaarde_xl.files.own_file import read_own
+from klantwaarde_xl.files.user_folder import home_folder
 
 INTERPRETER_KEY, LOCAL_DATA = "INTERPRETER_WIN", "%LOCALAPPDATA%"
 
 
 def conf_path() -> Path:
-    """Return where xlwings looks for the settings of this user."""
+    """Return where xlwings looks for the settings of this user. Raises NO_HOME."""
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / "xlwings.conf"
-    return Path(os.environ.get("USERPROFILE") or Path.home()) / ".xlwings" / "xlwings.conf"
+        return home_folder() / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / "xlwings.conf"
+    return Path(os.environ.get("USERPROFILE") or home_folder()) / ".xlwings" / "xlwings.conf"
 
 
 def conf_text(conf: Path) -> str | None:

@@ -19,7 +19,7 @@ from klantwaarde_xl.files.safe_file import scratch_folder
 from klantwaarde_xl.imports.adding import ImportResult, add_to
 from klantwaarde_xl.imports.kinds import BY_NAME
 from klantwaarde_xl.imports.questions import Asking, Question
-from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load_choices, save_choices
+from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, remembered_choices, save_choices
 from klantwaarde_xl.imports.understanding import Failed, Understanding
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.sources.workbook_file import read_workbook
@@ -202,7 +202,7 @@ class Desk:
     def _understand(
         self, paths: Sequence[Path], target: Path | None, tray: Path, before: errors.KlantwaardeError | None
     ) -> State:
-        asking = Asking(paths, load_choices(choices_path()))
+        asking = Asking(paths, remembered_choices())
         state = self._ask(asking, target)
         if state.sources or state.questions:
             return state

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from own_files import no_home
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.failure_log import log_failure
@@ -42,3 +43,13 @@ def test_a_code_is_logged_and_not_the_message(tmp_path: Path) -> None:
     )
     text = path.read_text(encoding="utf-8")
     assert text.strip().endswith("KW_SCORE KW-606")
+
+
+def test_without_a_home_folder_a_function_fails_as_it_did(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+    log_failure("KW_SCORE", errors.NO_WEIGHTS.error())
+    assert capsys.readouterr() == ("", "")

@@ -150,11 +150,16 @@ def _answers_nobody(*_given: object, **_named: object) -> None:
     """Take the place of a server's waiting for visitors, which ends when somebody closes it."""
 
 
-def run(line: list[str], surroundings: dict[str, str], folder: Path) -> tuple[object, str]:
-    """Return the exit code of a command in a folder, and all it printed."""
+def run(line: list[str], surroundings: dict[str, str], folder: Path, *, homeless: bool) -> tuple[object, str]:
+    """Return the exit code of a command in a folder, and all it printed; ``homeless``: for a user whom the
+    system knows no home folder of."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace")
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.dict(os.environ, surroundings))
+        if homeless:
+            for name in own_files.SURROUNDINGS:
+                os.environ.pop(name, None)
+            stack.enter_context(mock.patch.object(Path, "home", own_files.no_home))
         stack.enter_context(contextlib.chdir(folder))
         stack.enter_context(mock.patch.object(uvicorn.Server, "run", _answers_nobody))
         stack.enter_context(mock.patch("webbrowser.open"))
@@ -186,8 +191,11 @@ def wrong(seed: int, only: str = "", always: str = "") -> tuple[object, str]:
         # What is remembered for the user, and what `installeer --verwijder` takes away, is not this user's.
         own = {key: str(Path(name, below)) for key, below in own_files.SURROUNDINGS.items()}
         drawn_ones = {key: chance.choice(SURROUNDINGS[key]) for key in chosen}
+        homeless = chance.random() < 0.1
         with ended_after(WAIT):
-            code, text = run(line, {**own, "TMPDIR": name, "PIP_NO_INDEX": "1", **drawn_ones}, folder)
+            code, text = run(
+                line, {**own, "TMPDIR": name, "PIP_NO_INDEX": "1", **drawn_ones}, folder, homeless=homeless
+            )
         # What asks for an index learns of every compiler, and rustup makes its settings then.
         after = {key: one for key, one in own_files.contents(Path(name)).items() if ".rustup" not in key}
     problem = ""

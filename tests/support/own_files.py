@@ -35,6 +35,11 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 """What may stand where a file of our own goes, by what it is."""
 
 
+def no_home() -> Path:
+    """Take the place of ``Path.home``: what it does without HOME for a user without a name."""
+    raise RuntimeError("Could not determine home directory.")
+
+
 def contents(folder: Path) -> dict[str, object]:
     """Return every ordinary file below a folder with its content, and what else is there by its mode."""
     return {
