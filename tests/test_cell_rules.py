@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from cell_rules import CELL_RULES
 from format_code_rules import FORMAT_CODE_RULES, faults_of
@@ -9,6 +11,7 @@ from future_rules import BEYOND_XLSXWRITER, FUTURE_RULES, in_a_file
 from name_rules import NAME_RULES, is_name, names_elsewhere
 from package_rules import BY_NAME, faults
 from planting import Change, changed, part_with, pattern, put
+from reference_rules import REFERENCE_RULES, names_in_formulas
 from xlsxwriter.worksheet import Worksheet
 
 pytest.importorskip("oletools.olevba")
@@ -23,6 +26,15 @@ def named(name: bytes) -> Change:
 
 def of_formula(text: bytes) -> Change:
     return pattern(rb"(<c [^>]*><f[^>]*>)[^<]*</f>", rb"\g<1>" + text + b"</f>")
+
+
+def of_list(text: bytes) -> Change:
+    return pattern(rb"<formula1>[^<]*<", b"<formula1>" + text + b"<")
+
+
+def all_hidden(data: bytes) -> bytes:
+    """Hide every sheet."""
+    return re.sub(rb"<sheet (?![^>]*state=)", b'<sheet state="hidden" ', data)
 
 
 def value(kind: bytes, text: bytes) -> Change:
@@ -137,6 +149,39 @@ BREACHES: list[tuple[str, bytes, Change]] = [
     ("identities", BOOK, put(b'r:id="rId2"', b'r:id="rId1"')),
     ("identities", BOOK, put(b'sheetId="2"', b'sheetId="70000"')),
     ("identities", TABLE, put(b'<tableColumn id="2"', b'<tableColumn id="1"')),
+    *[
+        ("sheets_in_formulas", FORMULA, of_formula(text))
+        for text in (
+            b"Ergens!A1",
+            b"SUM('Er gens'!A1:A3)",
+            b"SUM(Start:Ergens!A1)",
+            b"IF(A1=1,Ergens!naam,2)",
+        )
+    ],
+    ("sheets_in_formulas", b"<formula1>", of_list(b"Ergens!$A$1:$A$9")),
+    ("sheets_in_formulas", b"<c:f>", pattern(rb"<c:f>[^<]*", b"<c:f>Ergens!$A$1:$A$9")),
+    *[
+        ("names_in_formulas", FORMULA, of_formula(text))
+        for text in (b"Ergens", b"SUM(A1:A3,ergens)", b"Start!Ergens", b"ROUND(nergens.1*2,0)")
+    ],
+    ("names_in_formulas", b"<formula1>", of_list(b"Ergens")),
+    ("names_in_formulas", b"<c:f>", pattern(rb"<c:f>[^<]*", b"<c:f>Start!Ergens")),
+    *[
+        ("tables_in_formulas", FORMULA, of_formula(text))
+        for text in (
+            b"SUM(tblErgens[Omzet])",
+            b"SUM(tblKlanten[Ergens])",
+            b"tblKlanten[[#This Row],[Ergens]]",
+            b"SUM(tblKlanten[[Klantnummer]:[Ergens]])",
+            b"ROWS(tblErgens[#All])",
+        )
+    ],
+    *[
+        ("texts_in_formulas", FORMULA, of_formula(text % (b"x" * 256)))
+        for text in (b"LEN(&quot;%s&quot;)", b"COUNTA({1,&quot;%s&quot;})")
+    ],
+    ("sheets_in_sight", BOOK, all_hidden),
+    ("sheets_in_sight", BOOK, pattern(rb"<workbookView [^>]*/>", b'<workbookView activeTab="999"/>')),
 ]
 
 
@@ -146,10 +191,9 @@ def test_a_planted_breach_is_found(filled: bytes, rule: str, mark: bytes, change
 
 
 def test_every_rule_was_broken_once() -> None:
-    every = {
-        rule.__name__
-        for rule in (*CELL_RULES, *FORMAT_CODE_RULES, *FUTURE_RULES, *NAME_RULES, names_elsewhere)
-    }
+    rules = (*CELL_RULES, *FUTURE_RULES, *NAME_RULES, *FORMAT_CODE_RULES, *REFERENCE_RULES)
+    rules += (names_elsewhere, names_in_formulas)
+    every = {rule.__name__ for rule in rules}
     assert {rule for rule, *_ in BREACHES} == every
 
 
@@ -158,14 +202,15 @@ def test_every_rule_was_broken_once() -> None:
     [
         b'IF(A1="x;y",1,2)',
         b"SUM({1;2;3})",
-        b"XFE1x+LOG10(A1)",
+        b"LOG10(A1)",
         b"SUM(A:XFD)+SUM(1:1048576)",
         b"_xlfn.XLOOKUP(A1,A2,A3)",
         b"_xlfn._xlws.SORT(_xlfn._xlws.FILTER(A1:A3,A1:A3=#REF!))",
         b"SUM(_xlfn.SINGLE(A1:A3),_xlfn.ANCHORARRAY(A1),Start!#REF!)",
         b'_xlfn.LET(_xlpm.x,SUM(A1,A2),_xlpm.y,LEN("x@y"),_xlpm.x+_xlpm.y)',
         b"_xlfn.MAP(A1:A3,_xlfn.LAMBDA(_xlpm.x,_xlop.y,_xlpm.x*2))",
-        b"SUM(tblKlanten[[#This Row],[Klantnummer]],tblKlanten['@x])",
+        b"SUM(tblKlanten[[#This Row],[Klantnr]],[1]Elders!A1,'[1]El ders'!naam,[1]!x,Start:Transacties!A1)",
+        b'COUNTA({TRUE,#N/A,"%s"},[1]!tblElders[Omzet])+Kaart_Keuze' % (b"x" * 255),
     ],
 )
 def test_what_excel_writes_is_no_breach(filled: bytes, text: bytes) -> None:
@@ -189,6 +234,16 @@ def test_what_excel_writes_is_no_breach(filled: bytes, text: bytes) -> None:
 def test_a_number_format_of_excel_is_no_breach(code: str) -> None:
     """Forms of Excel's own workbooks in Debian's packages, and of ECMA-376 part 1, 18.8.31."""
     assert faults_of(code) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [(b"XFE1x+LOG10(A1)", "names_in_formulas"), (b"SUM(tblKlanten['@x])", "tables_in_formulas")],
+)
+def test_of_what_is_not_there_nothing_else_is_said(filled: bytes, text: bytes, rule: str) -> None:
+    change = of_formula(text)
+    found = faults(changed(filled, part_with(filled, FORMULA, change), change))
+    assert [fault.partition(":")[0] for fault in found] == [rule]
 
 
 def test_a_name_beyond_the_last_column_is_one() -> None:

@@ -15,6 +15,7 @@ from future_rules import FUTURE_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from package_rules import BY_NAME, OURS, RULES, faults
 from planting import changed, pattern, put
+from reference_rules import REFERENCE_RULES, names_in_formulas
 from small_workbook import small_document
 
 from klantwaarde_xl.commands.app import main
@@ -235,6 +236,8 @@ def test_every_rule_was_broken_once() -> None:
         *FORMAT_CODE_RULES,
         *FUTURE_RULES,
         *NAME_RULES,
+        *REFERENCE_RULES,
+        names_in_formulas,
         names_elsewhere,
     }  # tests/test_cell_rules.py
     assert tried == {rule.__name__ for rule in {*RULES, *OURS} - elsewhere}

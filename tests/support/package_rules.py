@@ -15,6 +15,7 @@ from future_rules import FUTURE_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
 from package_reading import MAIN, Package, Sheet, written_out
+from reference_rules import REFERENCE_RULES, names_in_formulas
 from sheet_rules import SHEET_RULES
 
 from klantwaarde_xl.model.text_units import units
@@ -187,9 +188,11 @@ def all_in_code(package: Package) -> Iterator[str]:
         yield f"a sheet without a code name: {_code_names(package)}"
 
 
-OURS: tuple[Callable[[Package], Iterator[str]], ...] = (hyperlinks, all_in_code, names_elsewhere)
+OURS: tuple[Callable[[Package], Iterator[str]], ...] = (
+    *(hyperlinks, all_in_code, names_elsewhere, names_in_formulas),
+)
 """What Excel allows and we do not want: links to nowhere, sheets that VBA cannot name, names that
-only some languages take."""
+only some languages take, formulas that show #NAME?."""
 RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
     *(content_types, relationships, calculation_chain, shared_texts, order_of_cells, table_headers),
     *(validations, code_names),
@@ -198,6 +201,7 @@ RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
     *FORMAT_CODE_RULES,
     *FUTURE_RULES,
     *NAME_RULES,
+    *REFERENCE_RULES,
 )
 
 
