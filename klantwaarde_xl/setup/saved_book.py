@@ -80,7 +80,7 @@ def _ribbon_and_properties(package: Package) -> Facts:
     facts: Facts = {}
     for link in package.links("").values():
         if link.kind == "extensibility":
-            facts[Place("lint")] = Fact(_tree(package.xml(link.target)), "eigen lint")
+            facts[Place("lint")] = Fact(_tree(package.xml(link.target)), "eigen lint", "een ander eigen lint")
         elif link.kind == "custom-properties":
             for node in inner(package.xml(link.target), "property"):
                 facts[Place("eigenschap", "", node.get("name", ""))] = plain(
@@ -105,7 +105,9 @@ def macro_facts(package: Package) -> Facts:
     except ValueError:
         return {Place("macro's"): plain("niet te lezen")}
     return {
-        Place("macro's", "", name): Fact(one_code(text), _counted(one_code(text)))
+        Place("macro's", "", name): Fact(
+            one_code(text), told := _counted(one_code(text)), f"{told}, andere tekst"
+        )
         for name, text in modules.items()
     }
 

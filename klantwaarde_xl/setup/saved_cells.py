@@ -12,7 +12,6 @@ from klantwaarde_xl.model.sheet_grid import column_letters, column_number
 from klantwaarde_xl.setup.saved_formulas import area_cells, one_form
 from klantwaarde_xl.setup.saved_package import Fact, Facts, Node, Package, Place, inner, plain, text_of
 
-_LONGEST_SHOWN = 80
 _BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
 """Notations that Excel knows by number and other programs write out (ECMA-376 part 1, 18.8.30)."""
 
@@ -54,7 +53,7 @@ def cell_facts(sheet: str, root: Node, shared: Shared) -> Facts:
             if node.get("t") == "e":
                 facts[Place("foutwaarde", sheet, where)] = plain(value)
         elif value and (row, column) not in spilled:
-            facts[Place("waarde", sheet, where)] = Fact(value, value[:_LONGEST_SHOWN])
+            facts[Place("waarde", sheet, where)] = plain(value)
         if formula is not None or value:
             style = int(node.get("s", "0"))
             code = shared.notations[style] if style < len(shared.notations) else "onbekend"

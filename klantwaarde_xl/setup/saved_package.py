@@ -35,10 +35,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What stands at a place: as it is compared, and as it is shown."""
+    """What stands at a place: as it is compared, as it is shown, and as told beside one shown alike."""
 
     key: object
     shown: str
+    another: str = ""
 
 
 Facts = dict[Place, Fact]

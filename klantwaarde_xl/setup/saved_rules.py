@@ -137,6 +137,8 @@ def table_facts(sheet: str, package: Package, part: str) -> Facts:
         root = package.xml(target)
         name = root.get("displayName", "")
         facts[Place("tabel", sheet, name)] = plain(one_area(root.get("ref", "")))
+        style = "".join(node.get("name", "") for node in inner(root, "tableStyleInfo"))
+        facts[Place("stijl van tabel", sheet, name)] = plain(style)
         columns = list(root.iterfind("{*}tableColumns/{*}tableColumn"))
         headers = [unescaped(node.get("name", "")) for node in columns]
         facts[Place("kolommen van tabel", sheet, name)] = plain(", ".join(headers))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.setup.saved_book import WORKBOOK, book_facts, sheets
@@ -19,8 +19,9 @@ from klantwaarde_xl.setup.saved_package import Fact, Facts, Package, Place, is_o
 from klantwaarde_xl.setup.saved_rules import filter_facts, link_facts, note_facts, rule_facts, table_facts
 
 NOT_COMPARED = (
-    "Niet vergeleken: kleuren, letters, randen, uitlijning en vergrendeling van cellen; hoe grafieken, "
-    "balken en voorwaardelijke opmaak eruitzien en in welke volgorde die geldt; wat formules uitrekenden, "
+    "Niet vergeleken: kleuren, letters, randen, uitlijning en vergrendeling van cellen; kleuren en letters "
+    "van het thema; van de stijl van een tabel alles behalve de naam; hoe grafieken, balken en "
+    "voorwaardelijke opmaak eruitzien en in welke volgorde die geldt; wat formules uitrekenden, "
     "behalve foutwaarden; welk blad en welke cel vooraan staan; een wachtwoord op de macro's; gegevens van "
     "de printer."
 )
@@ -33,7 +34,8 @@ _SHOWN, _LINES = 3, 40
 _EXCEL = re.compile(r"Microsoft (?:Macintosh )?Excel(?: Online)? 1[0-9]\.[0-9]+")
 _OURS = "Microsoft Excel 12.0000"
 """What our own files say, as Excel 2007 did: others have saved such a file by no program at all."""
-_LONGEST_SHOWN = 160
+_LONGEST_SHOWN, _BEFORE = 160, 40
+"""How much of a text a line shows, and how much of that stands before what differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,24 @@ class Difference:
     def __str__(self) -> str:
         """Return the difference as a line."""
         place = "!".join(filter(None, (self.sheet, self.where)))
-        ours, theirs = (_short(text) or "niets" for text in (self.written, self.found))
+        ours, theirs = (text or "niets" for text in _short(self.written, self.found))
         return f"{self.subject} {place}: wij schreven {ours}, er staat {theirs}".replace(" :", ":")
 
 
-def _short(text: str) -> str:
-    line = text.replace("\n", " ")
-    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
+def _short(*texts: str) -> Iterator[str]:
+    """Yield texts on a line each; of long ones the part from shortly before where they differ."""
+    lines = [text.replace("\n", " ") for text in texts]
+    pairs = enumerate(zip(*lines, strict=False))
+    same = next((at for at, those in pairs if len(set(those)) > 1), min(map(len, lines)))
+    # From the piece of a chart that differs, when it begins nearby.
+    start = max(0, same - _BEFORE, lines[0].rfind("; ", max(0, same - 2 * _BEFORE), same) + len("; "))
+    start = 0 if same < _LONGEST_SHOWN - _BEFORE else start
+    for line in lines:
+        if len(line) <= _LONGEST_SHOWN and not start:
+            yield line
+        else:
+            end = start + _LONGEST_SHOWN
+            yield "…" * bool(start) + line[start:end] + "…" * (len(line) > end)
 
 
 def repaired(saved: bytes) -> bool:
@@ -84,9 +97,16 @@ def differences(written: bytes, saved: bytes) -> list[Difference]:
         one, other = ours.get(place), theirs.get(place)
         told = place.subject == "blad" or not place.sheet or place.sheet in both
         if told and not _same(place, one, other):
-            shown = (fact.shown if fact else "" for fact in (one, other))
-            found.append(Difference(place.subject, place.sheet, place.where, *shown))
+            found.append(Difference(place.subject, place.sheet, place.where, *_told(one, other)))
     return found
+
+
+def _told(one: Fact | None, other: Fact | None) -> tuple[str, str]:
+    """Return how two facts are shown, never alike."""
+    ours, theirs = (fact.shown if fact else "" for fact in (one, other))
+    if one is not None and other is not None and ours == theirs:
+        return ours, other.another or f"iets anders dat er ook zo uitziet: {theirs}"
+    return ours, theirs
 
 
 def _same(place: Place, one: Fact | None, other: Fact | None) -> bool:

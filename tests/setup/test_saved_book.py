@@ -58,7 +58,8 @@ def test_a_sheet_in_another_state_is_named(mark: bytes, becomes: bytes, template
 
 def test_a_changed_ribbon_is_named_and_a_rewritten_one_is_not(template: bytes) -> None:
     ribbon = r"customUI/customUI14\.xml"
-    assert altered(template, ribbon, b"<tab ", b'<tab visible="false" ').only("lint")
+    found = altered(template, ribbon, b"<tab ", b'<tab visible="false" ').only("lint")
+    assert str(found) == "lint: wij schreven eigen lint, er staat een ander eigen lint"
     assert altered(template, ribbon, b"(<tab[^<>]*>)", rb"\1\n  ").differences == []
 
 
@@ -101,6 +102,7 @@ def test_a_changed_an_added_and_a_lost_module_are_named(template: bytes) -> None
 
     (found,) = saved_with(template, changed_code)
     assert (found.subject, found.where) == ("macro's", "ModStart")
+    assert found.found == f"{found.written}, andere tekst"
     (found,) = saved_with(template, lambda module: None if module.name == "ModKaart" else module)
     assert (found.subject, found.where, found.found) == ("macro's", "ModKaart", "")
 

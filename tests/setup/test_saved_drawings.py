@@ -27,6 +27,15 @@ def test_a_changed_chart_is_named(part: str, mark: bytes, becomes: bytes, templa
     assert one.written != one.found
 
 
+def test_the_line_of_a_long_chart_shows_the_series_that_differs(template: bytes) -> None:
+    (one,) = altered(template, CHART, rb"(.*<c:val>.*?<c:f>)[^<]*", rb"\1Start!$A$1:$A$9").differences
+    assert len(one.written) > 160
+    ours, theirs = str(one).split(", er staat ")
+    assert "…reeks val Start!$A$1:$A$9" in theirs
+    assert "…reeks val " in ours
+    assert "Start!$A$1:$A$9" not in ours
+
+
 def test_a_drawing_that_is_gone_is_named(template: bytes) -> None:
     mark = rb'<xdr:twoCellAnchor.*?name="([^"]*)".*?</xdr:twoCellAnchor>'
     found = altered(template, DRAWING, mark, b"")

@@ -59,6 +59,8 @@ def test_a_changed_note_is_named_with_its_cell(template: bytes) -> None:
         ),
         (rb'totalsRowFunction="sum"', b'totalsRowFunction="max"', "formule van kolom"),
         (rb"<autoFilter [^<>]*/>", b"", "filter"),
+        (rb"<tableStyleInfo [^<>]*/>", b"", "stijl van tabel"),
+        (rb'(<tableStyleInfo name=")[^"]*', rb"\1TableStyleDark7", "stijl van tabel"),
         (rb'(displayName="tbl)', rb"\1X", "tabel"),
     ],
 )

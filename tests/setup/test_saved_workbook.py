@@ -83,6 +83,29 @@ def one(subject: str, sheet: str, where: str) -> Difference:
     return Difference(subject, sheet, where, "a", "")
 
 
+def test_a_long_text_is_shown_where_it_differs() -> None:
+    same = "ab" * 300
+    found = str(Difference("waarde", "Start", "A1", f"{same}een{same}", f"{same}twee"))
+    assert found == (
+        f"waarde Start!A1: wij schreven …{'ab' * 20}een{('ab' * 59)[:117]}…, er staat …{'ab' * 20}twee"
+    )
+    found = str(Difference("waarde", "Start", "A1", f"een {same}", "twee"))
+    assert found == f"waarde Start!A1: wij schreven een {same[:156]}…, er staat twee"
+
+
+def test_the_end_of_a_long_text_in_a_cell_is_told(template: bytes) -> None:
+    found = altered(template, "xl/sharedStrings.xml", rb"(<t(?: [^<>]*)?>[^<>]{90,150})</t>", rb"\1 slot</t>")
+    assert found.differences
+    assert all(one.found == f"{one.written} slot" for one in found.differences if one.subject == "waarde")
+    assert all(one.found in str(one) for one in found.differences if len(one.found) < 160)
+
+
+def test_the_theme_is_not_compared_and_the_page_says_so(template: bytes) -> None:
+    mark = rb'(<a:accent1><a:srgbClr val=")[0-9A-F]*'
+    assert altered(template, r"xl/theme/theme1\.xml", mark, rb"\g<1>123456").differences == []
+    assert "kleuren en letters van het thema" in page("Microsoft Excel 16.0300", False, [])[-1]
+
+
 def test_a_page_stays_a_page_and_counts_what_it_leaves_out() -> None:
     found = [one("formule", f"Blad{n}", f"A{m}") for n in range(30) for m in range(5)]
     lines = page("Microsoft Excel 16.0300", False, found)
