@@ -64,7 +64,7 @@ MAY_SHOW = {
     "webbrowser": {"excel/buttons.py", "web/server.py"},
     "socket": {"web/server.py"},
     "asyncio": {"web/addin/app.py", "web/addin/serving.py", "web/guarded.py", "web/server.py"},
-    "ssl": {"web/addin/serving.py"},
+    "ssl": {"web/addin/certificate.py"},
     "ctypes": {"setup/pack_parts/inrichten.py", "setup/installing.py"},
 }
 """Who may hand a page to the browser: the button Handleiding and the local page; who may listen, on this

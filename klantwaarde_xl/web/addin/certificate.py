@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import ssl
 from pathlib import Path
 
 from klantwaarde_xl.files.own_file import read_own
+from klantwaarde_xl.files.regular_file import refuse_device
 from klantwaarde_xl.files.safe_file import write_together
 from klantwaarde_xl.web.access import HOST
 from klantwaarde_xl.web.addin.access import NAME
@@ -65,6 +67,8 @@ def new_pair(now: dt.datetime) -> tuple[bytes, bytes]:
 def is_usable(certificate: Path, key: Path, now: dt.datetime) -> bool:
     """Return whether both are there, belong together, and the certificate is valid for some time yet.
 
+    A pair that this takes is not refused when serving: ssl is asked as well.
+
     Raises OWN_FILE_UNREADABLE for what is there and cannot be read."""
     from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm
@@ -78,6 +82,17 @@ def is_usable(certificate: Path, key: Path, now: dt.datetime) -> bool:
         own = load_pem_private_key(pair[1], password=None)
         if found.public_key() != own.public_key():
             return False
-    except (ValueError, TypeError, UnsupportedAlgorithm):  # no PEM, with a password, of a kind unknown here
+        load_pair(certificate, key)
+    # No PEM, with a password, of a kind unknown here, or text that ssl reads otherwise than cryptography.
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
         return False
     return found.not_valid_before_utc <= now < found.not_valid_after_utc - _RENEWED
+
+
+def load_pair(certificate: Path, key: Path) -> None:
+    """Read a pair as the server will.
+
+    Raises OSError or ValueError for one that it cannot use, and NOT_A_FILE for a pipe or device."""
+    for path in (certificate, key):
+        refuse_device(path)
+    ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import secrets
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from klantwaarde_xl.files.safe_file import make_folder, real_path, write_togethe
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST
 from klantwaarde_xl.web.addin.access import LIMITS, AddinAccess
 from klantwaarde_xl.web.addin.app import AddinApp
-from klantwaarde_xl.web.addin.certificate import is_usable, new_pair
+from klantwaarde_xl.web.addin.certificate import is_usable, load_pair, new_pair
 from klantwaarde_xl.web.addin.manifest import manifest, place_in
 from klantwaarde_xl.web.addin.tables import Tables
 from klantwaarde_xl.web.server import Server, listening
@@ -101,9 +100,7 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
 
 def _refuse_unusable(certificate: Path, key: Path) -> None:
     try:
-        for path in (certificate, key):
-            refuse_device(path)
-        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+        load_pair(certificate, key)
     except (OSError, ValueError) as problem:
         raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name) from problem
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import os
+import ssl
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,47 @@ def test_half_a_pair_and_damaged_text_are_not_used(made: tuple[Path, Path], tmp_
     assert not is_usable(certificate, tmp_path / "none", NOW)
     certificate.write_text("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n")
     assert not is_usable(certificate, key, NOW)
+
+
+def pem_of(data: bytes) -> bytes:
+    """Return DER as the PEM of a certificate."""
+    return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(data) + b"-----END CERTIFICATE-----\n"
+
+
+BROKEN_BLOCK = pem_of(b"no certificate")
+
+
+def ssl_takes(certificate: Path, key: Path) -> bool:
+    """Return whether OpenSSL, which serves, can use the pair; it is the judge of the tests below."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def test_a_certificate_with_one_bit_changed_is_used_only_where_ssl_can(made: tuple[Path, Path]) -> None:
+    # All 8 x ~500 bits in steps of 7: what lies on a disk is damaged anywhere.
+    der = ssl.PEM_cert_to_DER_cert(made[0].read_text())
+    taken = refused = 0
+    for bit in range(0, 8 * len(der), 7):
+        damaged = bytearray(der)
+        damaged[bit // 8] ^= 1 << bit % 8
+        made[0].write_bytes(pem_of(bytes(damaged)))
+        if ssl_takes(*made):
+            taken += 1
+        else:
+            refused += 1
+            assert not is_usable(*made, NOW), bit
+    assert min(taken, refused) > 50
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("where", ["before", "after"])
+@pytest.mark.parametrize("added", [BROKEN_BLOCK, b"\xff\x00\x81", b"\x00" * 40 + b"\n"])
+def test_a_pair_with_something_added_is_used_only_where_ssl_can(
+    which: int, where: str, added: bytes, made: tuple[Path, Path]
+) -> None:
+    good = made[which].read_bytes()
+    made[which].write_bytes(added + good if where == "before" else good + added)
+    assert is_usable(*made, NOW) <= ssl_takes(*made)

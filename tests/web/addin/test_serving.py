@@ -202,3 +202,12 @@ def test_what_cannot_be_used_ends_before_anything_is_written(
         with pytest.raises(KlantwaardeError, match=r"KW-84[34]|KW-005"):
             serve_addin(prepare(own, chosen, NOW), NOW, lambda _line: None)
     assert everything(tmp_path) == there
+
+
+def test_an_own_certificate_that_ssl_refuses_is_made_anew(tmp_path: Path) -> None:
+    # cryptography reads the first block alone, and ssl all of them.
+    make_certificate(tmp_path / CERTIFICATE, tmp_path / KEY, NOW)
+    with (tmp_path / CERTIFICATE).open("ab") as stream:
+        stream.write(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    assert written(tmp_path, Chosen(), NOW).makes
+    assert not prepare(tmp_path, Chosen(), NOW).makes
