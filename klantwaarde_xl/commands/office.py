@@ -82,9 +82,13 @@ def installeer(
     from klantwaarde_xl.setup import installing
 
     if verwijder:
-        for line in installing.uninstall():
+        from klantwaarde_xl.setup.uninstalling import uninstall
+
+        undone = uninstall()
+        for line in undone.done if undone.done or undone.stays else ["Er was niets ingesteld."]:
             show(line)
-        return
+        complain(*undone.stays)
+        raise typer.Exit(FINDINGS if undone.stays else FINE)
     plan = installing.make_plan()
     if sys.platform == "win32":
         for line in installing.install(plan):

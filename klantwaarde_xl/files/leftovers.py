@@ -29,6 +29,7 @@ PRIVATE = 0o600
 """Rights of a file that its owner alone may read and write."""
 _UNFINISHED = "onvoltooid"
 _SCRATCH = "klantwaarde-tijdelijk-"
+_SCRATCH_NAME = re.compile(f"{_SCRATCH}[a-z0-9_]{{8}}()")
 _PATIENCE = 10.0
 """Seconds to wait for another run that puts its files in their places, which takes a fraction of one."""
 _LEFT_BEHIND = 24 * 3600
@@ -86,8 +87,34 @@ def _around(target: Path) -> tuple[str, str]:
 
 def clear_left(target: Path) -> None:
     """Remove the unfinished files of a target that killed runs left, also when it need not be written."""
+    _clear(target.parent, _unfinished(target))
+
+
+def left_beside(target: Path) -> list[Path]:
+    """Return the unfinished files of a target, whether anybody works on them or not."""
+    return _named(target.parent, _unfinished(target))
+
+
+def _unfinished(target: Path) -> re.Pattern[str]:
     before, after = map(re.escape, _around(target))
-    _clear(target.parent, re.compile(f"{before}([0-9a-f]{{4}})[0-9a-f]{{8}}{after}"))
+    return re.compile(f"{before}([0-9a-f]{{4}})[0-9a-f]{{8}}{after}")
+
+
+def clear_scratch() -> None:
+    """Remove the scratch folders that killed runs left. Raises OSError without a temporary folder."""
+    _clear(Path(tempfile.gettempdir()), _SCRATCH_NAME)
+
+
+def scratch_left() -> list[Path]:
+    """Return the scratch folders of all runs, also of those that work. Raises OSError as above."""
+    return _named(Path(tempfile.gettempdir()), _SCRATCH_NAME)
+
+
+def _named(folder: Path, names: re.Pattern[str]) -> list[Path]:
+    """Return what has such a name in a folder; nothing where the folder cannot be seen."""
+    with contextlib.suppress(OSError):
+        return sorted(Path(entry) for entry in os.scandir(folder) if names.fullmatch(entry.name))
+    return []
 
 
 @contextlib.contextmanager
@@ -98,7 +125,7 @@ def private_folder() -> Iterator[Path]:
     """
     folder, handle = _locked_folder()
     try:
-        _clear(folder.parent, re.compile(f"{_SCRATCH}[a-z0-9_]{{8}}()"))
+        _clear(folder.parent, _SCRATCH_NAME)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,21 +16,14 @@ from klantwaarde_xl.setup.xlwings_conf import (
     conf_bytes,
     conf_path,
     conf_text,
-    expanded,
     read_conf,
 )
 
 FOLDER = "Klantwaarde"
-_OWN_FOLDERS = {"klantwaarde_xl", ".xlwings", "office"}
-"""Folders that go when nothing of others is in them."""
 MANUAL_PAGE = "klantwaarde-handleiding.html"
 """What the button Handleiding shows in the browser, among the temporary files."""
 TEMPLATE, ADDIN = "klantwaarde.xlsm", "klantwaarde.xlam"
 _PERSONAL = 5
-_STILL_TRUSTED = (
-    "Voegde u dat certificaat aan Windows of de sleutelhanger toe, dan wordt het daar nog vertrouwd: "
-    "verwijder 'Klantwaarde op deze computer' in certmgr.msc (Windows) of Sleutelhangertoegang (macOS)."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +67,10 @@ def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: s
     chosen = interpreter_for_excel(interpreter or sys.executable)
     settings = {**read_conf(conf_text(conf) or ""), INTERPRETER_KEY: _in_conf(chosen)}
     folder = documents(home) / FOLDER
-    return Plan(conf, _conf_text(settings), folder, chosen, _addins() or folder)
+    return Plan(conf, text_of_settings(settings), folder, chosen, addins_folder() or folder)
 
 
-def _addins() -> Path | None:
+def addins_folder() -> Path | None:
     """Return the folder from which Excel for Windows offers add-ins, None elsewhere.
 
     A function of the add-in in a cell is saved with its folder, and Excel finds it on another computer only
@@ -90,11 +82,11 @@ def _addins() -> Path | None:
 
 def _in_conf(interpreter: str) -> str:
     folder = os.environ.get("LOCALAPPDATA", "").rstrip("\\/")
-    below = folder and _below(interpreter, Path(folder))
-    return LOCAL_DATA + interpreter[len(folder) :] if below else interpreter
+    inside = folder and below(interpreter, Path(folder))
+    return LOCAL_DATA + interpreter[len(folder) :] if inside else interpreter
 
 
-def _conf_text(settings: dict[str, str]) -> str:
+def text_of_settings(settings: dict[str, str]) -> str:
     """Return the text of an xlwings.conf, without an empty line, also at the end: Excel hangs on one."""
     return "\n".join(f'"{key}","{value}"' for key, value in settings.items())
 
@@ -122,60 +114,7 @@ def _known_documents() -> Path | None:
     return None if failed or not buffer.value else Path(buffer.value)
 
 
-def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]:
-    """Undo what :func:`install` set, remove what the program kept, and return in Dutch what was done.
-
-    Workbooks stay; the add-in holds no data and goes, as do the log, the remembered columns, the manual as a
-    page, what the add-in for Excel without VBA keeps, and folders that are empty then.
-
-    The line with the interpreter goes only when it names a Python below ``prefix`` (default this Python's);
-    other settings are kept, and a file without any is removed.
-    """
-    from klantwaarde_xl.files.safe_file import replace_safely
-    from klantwaarde_xl.files.user_folder import CERTIFICATE, addin_folder
-
-    conf, prefix = conf or conf_path(), prefix or Path(sys.prefix)
-    done = []
-    known = read_conf(conf_text(conf) or "")
-    chosen = expanded(known.get(INTERPRETER_KEY, ""), os.environ.get("LOCALAPPDATA", ""))
-    if _below(chosen, prefix):
-        del known[INTERPRETER_KEY]
-        if known:
-            with replace_safely(conf) as unfinished:
-                unfinished.write_bytes(conf_bytes(_conf_text(known)))
-        else:
-            conf.unlink()
-        done.append(f"Weggehaald uit {conf}: welke Python Excel gebruikt")
-    kept = _kept()
-    for path in kept:
-        path.unlink()
-        done.append(f"Verwijderd: {path}")
-    if addin_folder() / CERTIFICATE in kept:
-        done.append(_STILL_TRUSTED)
-    folders = {conf.parent, addin_folder().parent, *(path.parent for path in kept)}
-    for folder in sorted(folders, key=lambda one: -len(one.parts)):
-        if folder.name in _OWN_FOLDERS and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-    return done or ["Er was niets ingesteld."]
-
-
-def _kept() -> list[Path]:
-    """Return the files outside the environment that the program made for itself, and that are there."""
-    from klantwaarde_xl.files.failure_log import log_path
-    from klantwaarde_xl.files.user_folder import addin_folder
-    from klantwaarde_xl.imports.remembered_columns import choices_path
-    from klantwaarde_xl.template.build import stamp_of
-
-    office = [] if addin_folder().is_symlink() else sorted(addin_folder().glob("*"))
-    logs = sorted(log_path().parent.glob(f"{log_path().name}*"))
-    page = Path(tempfile.gettempdir(), MANUAL_PAGE)
-    addins = [folder / ADDIN for folder in filter(None, (_addins(), documents() / FOLDER))]
-    found = [*logs, choices_path(), page, *office]
-    found += [path for path in addins if path.is_file() and stamp_of(path)]
-    return [path for path in found if path.is_file()]
-
-
-def _below(interpreter: str, prefix: Path) -> bool:
+def below(interpreter: str, prefix: Path) -> bool:
     """Return whether an interpreter stands below a folder, however each of them is written."""
     one, other = (text.replace("\\", "/").casefold().rstrip("/") for text in (interpreter, str(prefix)))
     return one.startswith(f"{other}/")

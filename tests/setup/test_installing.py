@@ -15,7 +15,6 @@ import pytest
 from klantwaarde_xl import __version__
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.files.leftovers import this_computer
 from klantwaarde_xl.imports.remembered_columns import choices_path
 from klantwaarde_xl.setup.installing import (
@@ -25,8 +24,8 @@ from klantwaarde_xl.setup.installing import (
     install,
     make_plan,
     trusted_location_advice,
-    uninstall,
 )
+from klantwaarde_xl.setup.uninstalling import Undone, uninstall
 from klantwaarde_xl.setup.xlwings_conf import INTERPRETER_KEY, read_conf
 from klantwaarde_xl.template.build import stamp, stamp_of
 from klantwaarde_xl.web.addin.serving import Chosen, prepare
@@ -188,7 +187,8 @@ def test_taking_back_leaves_other_settings_and_another_python(
 ) -> None:
     log = tmp_path / "log" / "klantwaarde.log"
     log.parent.mkdir()
-    monkeypatch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: log)
+    monkeypatch.setattr("klantwaarde_xl.setup.uninstalling.log_path", lambda: log)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     conf, ours = tmp_path / "xlwings.conf", r"C:\Kw\env"
     for kept in ("", '"SHOW CONSOLE","False"'):
         for path in (log, log.with_name("klantwaarde.log.1")):
@@ -197,13 +197,13 @@ def test_taking_back_leaves_other_settings_and_another_python(
             "\n".join([*filter(None, [kept]), r'"INTERPRETER_WIN","c:\kw\ENV\Scripts\pythonw.exe"']),
             encoding="utf-8",
         )
-        done = uninstall(conf, Path(ours))
+        done = uninstall(conf, Path(ours)).done
         assert len(done) == 3
         assert (conf.read_text(encoding="utf-8") if kept else conf.exists()) == (kept or False)
         assert list(log.parent.iterdir()) == []
     other = r'"INTERPRETER_WIN","C:\Kw\env2\Scripts\pythonw.exe"'
     conf.write_text(other, encoding="utf-8")
-    assert uninstall(conf, Path(ours)) == ["Er was niets ingesteld."]
+    assert uninstall(conf, Path(ours)) == Undone()
     assert conf.read_text(encoding="utf-8") == other
 
 
@@ -219,12 +219,12 @@ def test_taking_back_leaves_nothing_but_workbooks(tmp_path: Path, monkeypatch: p
     install(plan)
     choices_path().parent.mkdir(parents=True)
     log = tmp_path / "LOCALAPPDATA" / "klantwaarde_xl" / "klantwaarde.log"
-    monkeypatch.setattr(failure_log, "log_path", lambda: log)
+    monkeypatch.setattr("klantwaarde_xl.setup.uninstalling.log_path", lambda: log)
     log.parent.mkdir(parents=True)
     for path in (choices_path(), log, log.with_name("klantwaarde.log.1")):
         path.write_text("x")
     (tmp_path / "klantwaarde-handleiding.html").write_text("x")
-    done = uninstall(conf, tmp_path / "env")
+    done = uninstall(conf, tmp_path / "env").done
     assert len(done) == 6
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"klantwaarde.xlsm"}
@@ -273,9 +273,9 @@ def test_the_key_and_the_secret_of_the_add_in_go_and_trust_is_mentioned(
     prepared.write(now)
     there = {prepared.manifest, prepared.certificate, prepared.key}
     assert set(office.iterdir()) == there
-    done = uninstall(tmp_path / "xlwings.conf", tmp_path)
+    done = uninstall(tmp_path / "xlwings.conf", tmp_path).done
     assert not choices_path().parent.exists()
     for path in there:
         assert f"Verwijderd: {path}" in done
-    assert "certmgr.msc" in done[-1]
-    assert uninstall(tmp_path / "xlwings.conf", tmp_path) == ["Er was niets ingesteld."]
+    assert "certmgr.msc" in " ".join(done)
+    assert uninstall(tmp_path / "xlwings.conf", tmp_path) == Undone()

@@ -103,9 +103,11 @@ def _(desk: Desk) -> None:
 
 @CHECKS.of("installeer", "--verwijder")
 def _(desk: Desk) -> None:
+    from klantwaarde_xl.setup.uninstalling import Undone
+
     asked: list[str] = []
     desk.patch.setattr(
-        "klantwaarde_xl.setup.installing.uninstall", lambda: asked.append("weg") or ["Weggehaald."]
+        "klantwaarde_xl.setup.uninstalling.uninstall", lambda: asked.append("weg") or Undone(["Weggehaald."])
     )
     desk.patch.setattr("klantwaarde_xl.setup.installing.install", lambda _plan: ["Ingesteld."])
     assert "Weggehaald." not in desk.run("installeer")

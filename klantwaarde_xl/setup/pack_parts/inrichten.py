@@ -221,8 +221,8 @@ def remove(folder: Path) -> int:
         return 1
     if not _run(python, "-I", "-m", PROGRAM, "installeer", "--verwijder"):
         say(
-            "De instelling van Excel is niet weggehaald: verwijder de regel INTERPRETER_WIN in "
-            ".xlwings/xlwings.conf."
+            "Niet alles is weggehaald; wat blijft staan, staat hierboven. Staat in .xlwings/xlwings.conf nog "
+            "een regel INTERPRETER_WIN, verwijder die dan."
         )
     try:
         shutil.rmtree(folder)

@@ -1,0 +1,156 @@
+"""Taking back goes on past what it cannot remove, names it, and removes only what the program wrote."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from at_the_door import run
+from own_files import SURROUNDINGS
+
+from klantwaarde_xl.files.leftovers import this_computer
+from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST, addin_folder, user_folder
+from klantwaarde_xl.imports.remembered_columns import choices_path
+from klantwaarde_xl.setup.uninstalling import uninstall
+
+fcntl = pytest.importorskip("fcntl", reason="locks, links and rights of Unix")
+
+HERE = f"{this_computer()}01234567.onvoltooid"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder and a folder for temporary files of its own."""
+    for name, below in SURROUNDINGS.items():
+        monkeypatch.setenv(name, str(tmp_path / "thuis" / below))
+    for name in ("USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "tijdelijk").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tijdelijk"))
+    return tmp_path / "thuis"
+
+
+def kept() -> list[Path]:
+    """Make what the program keeps for a user; return the paths."""
+    addin_folder().mkdir(parents=True)
+    paths = [choices_path(), *(addin_folder() / name for name in (MANIFEST, CERTIFICATE, KEY))]
+    for path in paths:
+        path.write_text("x")
+    return paths
+
+
+def test_it_goes_on_past_what_it_cannot_remove(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = kept()
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path == choices_path():
+            raise PermissionError(13, "Permission denied")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    code, out, err = run(capsys, "installeer", "--verwijder")
+    assert code == 1
+    assert [path for path in paths if path.exists()] == [choices_path()]
+    assert all(f"Verwijderd: {path}" in out for path in paths[1:])
+    assert f"Blijft staan: {choices_path()} (" in err
+    assert not addin_folder().exists()
+
+
+def test_a_second_time_there_is_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    kept()
+    assert run(capsys, "installeer", "--verwijder")[0] == 0
+    assert not user_folder().exists()
+    assert run(capsys, "installeer", "--verwijder") == (0, "Er was niets ingesteld.\n", "")
+
+
+def test_settings_that_cannot_be_read_stay_and_the_rest_goes(home: Path) -> None:
+    paths = kept()
+    conf = home / ".xlwings" / "xlwings.conf"
+    conf.mkdir(parents=True)
+    undone = uninstall()
+    assert not any(path.exists() for path in paths)
+    assert [str(conf) in line for line in undone.stays] == [True]
+
+
+def test_what_killed_runs_left_goes_too(home: Path, tmp_path: Path) -> None:
+    kept()
+    (home / ".xlwings").mkdir()
+    left = [
+        choices_path().with_name(f".kolomkeuzes-{HERE}.json"),
+        home / ".xlwings" / f".xlwings-{HERE}.conf",
+        addin_folder() / f".sleutel-{HERE}.pem",
+        addin_folder() / f".klantwaarde-manifest-{HERE}.xml",
+    ]
+    for path in left:
+        path.write_text("x")
+    scratch = tmp_path / "tijdelijk" / "klantwaarde-tijdelijk-abcd1234"
+    scratch.mkdir()
+    (scratch / "klanten.csv").write_text("van een klant")
+    other = tmp_path / "tijdelijk" / "klantwaarde-tijdelijk-van-iemand"
+    other.mkdir()
+    undone = uninstall()
+    assert not any(path.exists() for path in (*left, scratch))
+    assert all(f"Verwijderd: {path}" in undone.done for path in (*left, scratch))
+    assert undone.stays == []
+    assert other.exists()
+    assert not user_folder().exists()
+    assert not (home / ".xlwings").exists()
+
+
+@pytest.fixture
+def working(tmp_path: Path) -> Iterator[Path]:
+    """The scratch folder of a run that still works, which holds a lock on it."""
+    scratch = tmp_path / "tijdelijk" / "klantwaarde-tijdelijk-abcd1234"
+    scratch.mkdir()
+    handle = os.open(scratch, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    yield scratch
+    os.close(handle)
+
+
+def test_what_a_run_works_on_stays_and_is_named(working: Path) -> None:
+    undone = uninstall()
+    assert working.exists()
+    assert undone.stays == [f"Blijft staan: {working} (nog in gebruik, of nog geen dag oud)"]
+
+
+def test_a_file_of_the_user_among_ours_stays_and_is_named() -> None:
+    paths = kept()
+    own = addin_folder() / "aantekening.txt"
+    own.write_text("van de gebruiker")
+    undone = uninstall()
+    assert own.read_text() == "van de gebruiker"
+    assert not any(path.exists() for path in paths)
+    assert undone.stays == [f"Blijft staan: {own} (niet door het programma gemaakt)"]
+
+
+@pytest.mark.parametrize("which", ["user", "office"])
+def test_a_folder_that_is_a_link_is_named_and_not_followed(which: str, tmp_path: Path) -> None:
+    kept()
+    folder = {"user": user_folder, "office": addin_folder}[which]()
+    elsewhere = tmp_path / "elders"
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
+    there = sorted(elsewhere.rglob("*"))
+    undone = uninstall()
+    assert sorted(elsewhere.rglob("*")) == there
+    assert folder.is_symlink()
+    assert [f"Blijft staan: {folder} (een koppeling naar {elsewhere}" in line for line in undone.stays] == [
+        True
+    ]
+
+
+def test_of_a_link_the_link_goes_and_what_it_led_to_is_named(tmp_path: Path) -> None:
+    kept()
+    elsewhere = tmp_path / "sleutel-elders.pem"
+    (addin_folder() / KEY).rename(elsewhere)
+    (addin_folder() / KEY).symlink_to(elsewhere)
+    undone = uninstall()
+    assert elsewhere.read_text() == "x"
+    assert not os.path.lexists(addin_folder() / KEY)
+    assert undone.stays == [f"Blijft staan: {elsewhere} ({addin_folder() / KEY} was een koppeling hierheen)"]
