@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantwaarde_xl.report.formats import euro, number, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
@@ -42,7 +42,8 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
 
     ``saving``: those of them with whom nothing goes but cost, so that leaving saves its amount.
 
-    >>> without_them(Leaving(2, 900.0, 40.0), Leaving(0, 0.0, 0.0))  # doctest: +NORMALIZE_WHITESPACE
+    >>> without_them(Leaving(2, 900.0, 40.0, 0.25, 0.24), Leaving(0, 0.0, 0.0))
+    ... # doctest: +NORMALIZE_WHITESPACE
     'Gaan de 2 klanten die geld kosten weg, dan vervalt € 900 marge per jaar en komen 40 uren vrij: dat loont
     pas als die uren elders opleveren.'
     >>> without_them(Leaving(3, 900.0, 40.0), Leaving(1, -50.0, 9.0, 0.1, 0.02))
@@ -56,8 +57,9 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
         return ""
     several = costing.count > 1
     if not saving.count:
+        free = replace(costing, part=math.nan).free
         return w.WITHOUT_THEM[several].format(
-            costing=number(costing.count), gone=euro(costing.gone), free=costing.free
+            costing=number(costing.count), gone=euro(costing.gone), free=free
         )
     return w.CHEAPER_WITHOUT[several].format(
         costing=number(costing.count),
