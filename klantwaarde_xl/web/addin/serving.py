@@ -78,8 +78,8 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
 
     Nothing is written yet: what cannot be used ends before anything changed. ``now`` has a time zone. Raises
     CERTIFICATE_UNUSABLE without a usable certificate and key that were given, NOT_A_FILE where one of them or
-    the copy is a pipe or device, and OWN_FILE_UNREADABLE for what stands in the way of a file of our own. Own
-    files that are damaged, or do not belong together, are made anew."""
+    the copy is a pipe or device, and OWN_FILE_UNREADABLE for what stands in the way of a file of our own,
+    also where links make one of two. Own files that are damaged, or do not belong together, are made anew."""
     path = folder / MANIFEST
     copy = chosen.copy_to / MANIFEST if chosen.copy_to else None
     certificate, key = chosen.certificate or folder / CERTIFICATE, chosen.key or folder / KEY
@@ -87,6 +87,7 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
         raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
     if copy:
         refuse_device(copy)
+    _refuse_one_place([path, *filter(None, [copy])], certificate, key, own=chosen.certificate is None)
     earlier = read_own(path)
     before = None if earlier is None else place_in(earlier.decode("utf-8", "replace"))
     port, secret = before or (PORT, secrets.token_urlsafe(32))
@@ -96,6 +97,19 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
     access = AddinAccess(port if chosen.port is None else chosen.port, secret)
     forgot = earlier is not None and before is None
     return Prepared(access, path, copy, certificate, key, makes, forgot)
+
+
+def _refuse_one_place(manifests: list[Path], certificate: Path, key: Path, *, own: bool) -> None:
+    """Refuse a manifest that a link leads to the certificate or the key, and of our own pair the same.
+
+    One would be written over the other. A pair of IT may stand in one file, and is never written."""
+    pair = [real_path(certificate), real_path(key)]
+    same = [path for path in manifests if real_path(path) in pair]
+    if own and pair[0] == pair[1]:
+        same.append(key)
+    for path in same:
+        reason = f"het leidt naar {real_path(path)}, waar ook een ander bestand van het programma staat"
+        raise errors.OWN_FILE_UNREADABLE.error(path=path, reason=reason)
 
 
 def _refuse_unusable(certificate: Path, key: Path) -> None:

@@ -211,3 +211,36 @@ def test_an_own_certificate_that_ssl_refuses_is_made_anew(tmp_path: Path) -> Non
         stream.write(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
     assert written(tmp_path, Chosen(), NOW).makes
     assert not prepare(tmp_path, Chosen(), NOW).makes
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [(KEY, CERTIFICATE), (CERTIFICATE, KEY), (MANIFEST, KEY), (KEY, MANIFEST), (CERTIFICATE, MANIFEST)],
+)
+def test_two_own_files_in_one_place_are_refused_before_anything_is_written(
+    link: str, to: str, there: bool, tmp_path: Path
+) -> None:
+    if there:
+        written(tmp_path, Chosen(), NOW)
+        (tmp_path / link).unlink()
+    (tmp_path / link).symlink_to(tmp_path / to)
+    before = everything(tmp_path)
+    with pytest.raises(KlantwaardeError, match="KW-039") as caught:
+        prepare(tmp_path, Chosen(), NOW).write(NOW)
+    assert str(tmp_path / to) in str(caught.value)
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_a_copy_that_leads_to_the_key_of_it_is_refused(tmp_path: Path) -> None:
+    share, own = tmp_path / "gedeeld", tmp_path / "eigen"
+    share.mkdir()
+    one = tmp_path / "it.pem"
+    make_certificate(tmp_path / "c.pem", tmp_path / "k.pem", NOW)
+    one.write_bytes((tmp_path / "c.pem").read_bytes() + (tmp_path / "k.pem").read_bytes())
+    assert not prepare(own, Chosen(None, one, one, share), NOW).makes, "a pair may stand in one file"
+    (share / MANIFEST).symlink_to(one)
+    with pytest.raises(KlantwaardeError, match="KW-039"):
+        prepare(own, Chosen(None, one, one, share), NOW)
