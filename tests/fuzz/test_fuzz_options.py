@@ -48,11 +48,13 @@ def test_odd_options_and_paths_end_in_an_answer_or_one_error(fuzz: ModuleType, s
 def test_it_sees_faults_changed_inputs_and_what_is_left(
     fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(_line: list[str], _surroundings: object, _folder: Path) -> tuple[object, str]:
+    def faulty(
+        _line: list[str], _surroundings: object, _folder: Path, *, homeless: bool
+    ) -> tuple[object, str]:
         return "KeyError: 'x'", ""
 
     def told_one_thing_and_did_another(
-        line: list[str], _surroundings: object, _folder: Path
+        line: list[str], _surroundings: object, _folder: Path, *, homeless: bool
     ) -> tuple[object, str]:
         Path(line[-1]).write_bytes(b"x")
         return 2, ""
@@ -64,27 +66,33 @@ def test_it_sees_faults_changed_inputs_and_what_is_left(
     for run, expected in ((faulty, "ended with KeyError"), (told_one_thing_and_did_another, "changed [")):
         monkeypatch.setattr(fuzz, "run", run)
         assert expected in fuzz.wrong(1)[1]
-    monkeypatch.setattr(fuzz, "run", lambda *given: (0, told_one_thing_and_did_another(*given)[1]))
+    monkeypatch.setattr(
+        fuzz, "run", lambda *given, **more: (0, told_one_thing_and_did_another(*given, **more)[1])
+    )
     assert "left something unfinished" in fuzz.wrong(1)[1]
 
 
 def test_it_sees_what_changes_in_the_home_folder_and_advice_that_cannot_be_followed(
     fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(_line: list[str], surroundings: dict[str, str], _folder: Path) -> tuple[object, str]:
+    def half(
+        _line: list[str], surroundings: dict[str, str], _folder: Path, *, homeless: bool
+    ) -> tuple[object, str]:
         Path(surroundings["TMPDIR"], "manifest.xml").write_bytes(b"x")
         return 2, "KW-005: x"
 
     monkeypatch.setattr(fuzz, "run", half)
     assert "changed ['manifest.xml']" in fuzz.wrong(1)[1]
-    monkeypatch.setattr(fuzz, "run", lambda *_given: (2, "KW-005: kies met --uit een andere map"))
+    monkeypatch.setattr(fuzz, "run", lambda *_given, **_more: (2, "KW-005: kies met --uit een andere map"))
     assert "advises ['--uit']" in fuzz.wrong(1, "web", "--manifest")[1]
-    monkeypatch.setattr(fuzz, "run", lambda *_given: (2, "KW-844: kies een andere met --poort"))
+    monkeypatch.setattr(fuzz, "run", lambda *_given, **_more: (2, "KW-844: kies een andere met --poort"))
     assert fuzz.wrong(1, "web", "--manifest")[1] == ""
 
 
 def test_what_waits_is_ended_and_wrong(fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    def waits(_line: list[str], _surroundings: object, _folder: Path) -> tuple[object, str]:
+    def waits(
+        _line: list[str], _surroundings: object, _folder: Path, *, homeless: bool
+    ) -> tuple[object, str]:
         time.sleep(30)
         return 0, ""
 
