@@ -17,8 +17,14 @@ RATES = {"hourly_cost": 60.0, "capital_rate": 0.06, "vat_rate": 0.0}
 
 
 def northwind_lines(folder: Path) -> pd.DataFrame:
-    """Return the order lines in whole cents with their quantities, of which a part is left blank."""
+    """Return the order lines in whole cents with their quantities, of which a part is left blank.
+
+    The data begin in the second month of the year before, with which nothing is compared then: the lines of
+    that year are moved back until it is whole."""
     lines = datasets.northwind(folder)
+    earlier = lines["date"] < pd.Timestamp(1997, 6, 1)
+    lines["date"] = lines["date"].where(~earlier, lines["date"] - pd.Timedelta(days=34))
+    assert lines["date"].min() == pd.Timestamp(1996, 5, 31)
     quantity = pd.read_csv(folder / "Order_Details.csv")["Quantity"].astype(float)
     lines = lines.assign(quantity=quantity.where(quantity.index % 11 != 0))
     return lines.round({"revenue": 2, "cost": 2})

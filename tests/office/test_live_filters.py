@@ -74,9 +74,9 @@ def test_nothing_is_written_into_a_filtered_table(
     seen = []
     write = writer.fill_table
 
-    def watched(*arguments: Any) -> None:
+    def watched(*arguments: Any) -> Any:
         seen.append(hidden(book, table))
-        write(*arguments)
+        return write(*arguments)
 
     monkeypatch.setattr(writer, "fill_table", watched)
     live.refresh_book(book)
