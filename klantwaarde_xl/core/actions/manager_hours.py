@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.account_managers import manager_of
-from klantwaarde_xl.core.base.id_codes import figures, ratio
+from klantwaarde_xl.core.base.id_codes import encode, figures, ratio
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,9 +89,8 @@ def own_share(
     """
     rows = _named(customers, effort, team)
     wanted = activity.set_axis(activity.index.astype(str)).reindex(customers.index.astype(str)).fillna("")
-    wanted = np.append(wanted.astype(str).str.strip().str.casefold().to_numpy(object), "")[rows.customer]
-    about = effort["activity"].astype(object).fillna("").astype(str).str.strip().str.casefold()
-    counts = (rows.customer >= 0) & ((wanted == "") | (about.to_numpy(object) == wanted))
+    wanted = np.append(_folded(wanted), "")[rows.customer]
+    counts = (rows.customer >= 0) & ((wanted == "") | (_folded(effort["activity"]) == wanted))
     mine, total = (
         np.bincount(rows.customer[of], rows.hours[of], minlength=len(customers))
         for of in (counts & rows.mine, counts)
@@ -111,15 +110,20 @@ class _Rows:
 
 
 def _named(customers: pd.DataFrame, effort: pd.DataFrame, team: list[str]) -> _Rows:
-    """Return whose hours they are, of every row."""
-    blank = effort["employee"].isna().to_numpy(bool)
-    who = pd.Index([name.strip().casefold() for name in team]).get_indexer(
-        pd.Index(effort["employee"].astype(object).fillna("").astype(str).str.strip().str.casefold())
-    )
-    who = np.where(blank, -1, who)
+    """Return whose hours they are, of every row; of names in the team that are alike the first counts."""
+    number, distinct = pd.factorize(pd.Index(team).str.strip().str.casefold())
+    name = distinct.get_indexer(pd.Index(_folded(effort["employee"])))
     customer = pd.Index(customers.index.astype(str)).get_indexer(pd.Index(effort["customer_id"].astype(str)))
     owner = pd.Index(team).get_indexer(pd.Index(manager_of(customers), dtype=object))
-    manager = np.append(owner, -1)[customer]
+    manager = np.append(np.append(number, -1)[owner], -1)[customer]
     # An hour without a name for a customer that does not count is nobody's.
-    mine = (customer >= 0) & (blank | ((who >= 0) & (who == manager)))
-    return _Rows(customer, who, np.nan_to_num(figures(effort, "hours")), mine)
+    mine = (customer >= 0) & (effort["employee"].isna().to_numpy(bool) | ((name >= 0) & (name == manager)))
+    first = np.append(np.unique(number, return_index=True)[1], -1)
+    return _Rows(customer, first[name], np.nan_to_num(figures(effort, "hours")), mine)
+
+
+def _folded(texts: pd.Series) -> np.ndarray:
+    """Return texts without case and surrounding spaces, object (n,), '' where blank."""
+    code, distinct = encode(texts)
+    found: np.ndarray = np.append(distinct.str.strip().str.casefold().to_numpy(object), "")[code]
+    return found

@@ -108,3 +108,11 @@ def test_what_a_colleague_saves_is_not_freed_for_the_manager() -> None:
     # d: nobody's, and all of it written by Noor.
     assert share == pytest.approx([0.0, 5 / 6, 0.0, 0.0])
     assert own_share(CUSTOMERS, log, TEAM, pd.Series({"a": "Bezoek"}))[0] == 1.0
+
+
+def test_names_of_the_team_that_are_alike_are_one_person() -> None:
+    customers = CUSTOMERS.assign(account_manager=["Noor", "noor", "Bram", None])
+    found = manager_hours(customers, LOG, ["Bram", "Noor", "noor"])
+    assert found.own.to_dict() == {"a": 8.0, "b": 5.0, "c": 8.0, "d": 0.0}
+    # What she does for others counts once, for the name that comes first.
+    assert found.elsewhere.to_dict() == {"Bram": 5.0, "Noor": 4.0, "noor": 0.0}
