@@ -54,6 +54,8 @@ def regels(
 ) -> None:
     """Lees en controleer de factuurregels buiten een werkmap; zonder --tel-op wordt er niets geschreven."""
     if tel_op is not None:
+        if toon:
+            raise typer.BadParameter("hoort bij regels zonder --tel-op.", param_hint="--toon")
         raise typer.Exit(_add_up(bron, tel_op, (van, tot), as_json))
     if van or tot:
         raise typer.BadParameter("--van en --tot horen bij --tel-op.", param_hint="--van" if van else "--tot")

@@ -133,6 +133,8 @@ def pak(
         raise typer.BadParameter(
             "horen bij elkaar: noem het bestand en zijn SHA-256.", param_hint="--met-python en --sha256"
         )
+    if platform == "hier" and python is not None:
+        raise typer.BadParameter("--platform hier is voor deze Python zelf.", param_hint="--python")
     if met_python is not None and sha256 is not None:
         path = _pack_with_python(met_python, sha256, (platform, python), uit)
     else:

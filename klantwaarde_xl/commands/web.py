@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -46,6 +47,8 @@ def web(
     ] = None,
 ) -> None:
     """Open een pagina op deze computer: bestanden erin, antwoord eruit; er gaat niets naar buiten."""
+    pair = {"--certificaat": certificaat, "--sleutel": sleutel}
+    _refuse_ignored({"--poort": poort, **pair} if not manifest else {}, pair)
     _refuse_absent(certificaat is None and manifest)
     if map_ is not None and not map_.exists():
         raise errors.NO_SUCH_FILE.error(path=map_.name)
@@ -53,6 +56,15 @@ def web(
         _serve_addin(map_, poort, certificaat, sleutel)
     else:
         _serve_page(map_, browser=not geen_browser)
+
+
+def _refuse_ignored(unused: Mapping[str, object], pair: Mapping[str, object]) -> None:
+    """Refuse options that would do nothing here, and one of a certificate and its key without the other."""
+    for name, given in unused.items():
+        if given is not None:
+            raise typer.BadParameter("hoort bij --manifest.", param_hint=name)
+    if len([given for given in pair.values() if given is not None]) == 1:
+        raise typer.BadParameter("horen bij elkaar: noem beide.", param_hint=" en ".join(pair))
 
 
 def _refuse_absent(makes_certificate: bool) -> None:

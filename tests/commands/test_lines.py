@@ -55,3 +55,10 @@ def test_lines_that_fit_no_sheet_are_kept_outside_as_the_refusal_advises(desk: D
 def test_outside_asks_for_a_workbook_to_write_beside(more: tuple[str, ...], desk: Desk) -> None:
     assert "--naar" in desk.run("importeer", desk.export(LINES), "--buiten", *more, code={2})
     assert not desk.path.exists()
+
+
+def test_an_option_that_would_do_nothing_is_refused(desk: Desk) -> None:
+    source = desk.export('[regels]\nsoort = "csv"\npad = "r.csv"\n', "bron.toml")
+    text = desk.run("regels", source, "--toon", "--tel-op", desk.beside("totalen"), code={2})
+    assert "--toon: hoort bij regels zonder --tel-op." in text
+    assert not desk.beside("totalen").exists()

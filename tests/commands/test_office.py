@@ -76,6 +76,7 @@ def test_pak_passes_on_for_which_computer(
 @pytest.mark.parametrize(
     ("options", "found"),
     [
+        (("--platform", "hier", "--python", "3.13"), "--python"),
         (("--sha256", "0" * 64), "--met-python en --sha256"),
         (("--met-python", "python-3.13.5-embed-amd64.zip"), "--met-python en --sha256"),
         (("--met-python", "ZIP", "--sha256", "0" * 64), "KW-833"),

@@ -39,6 +39,26 @@ def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path
     assert "KW-001" in told
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--certificaat", "it.pem"), "--certificaat: hoort bij --manifest."),
+        (("--sleutel", "it.pem"), "--sleutel: hoort bij --manifest."),
+        (("--poort", "8000"), "--poort: hoort bij --manifest."),
+        (("--poort", "0"), "--poort: hoort bij --manifest."),
+        (("--certificaat", ""), "--certificaat: hoort bij --manifest."),
+        (("--manifest", "--certificaat", "it.pem"), "--certificaat en --sleutel: horen bij elkaar"),
+        (("--manifest", "--sleutel", "it.pem"), "--certificaat en --sleutel: horen bij elkaar"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(
+    words: tuple[str, ...], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, told = run(capsys, "web", *words)
+    assert (code, out) == (2, "")
+    assert named in told
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C cannot be sent to one process there")
 def test_from_the_command_to_what_was_understood_and_ctrl_c(tmp_path: Path) -> None:
     (tmp_path / "verkoop.csv").write_text(EXPORT)
