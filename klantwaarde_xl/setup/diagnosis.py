@@ -11,6 +11,7 @@ import platform
 import struct
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -32,6 +33,7 @@ LONGEST_PREFIX = 150
 """A longer folder of Python leaves too little of the 2,048 bytes of the DLL's command line."""
 SLOW_IMPORT = 5.0
 """Seconds after which the first cell of a workbook seems to hang."""
+_NO_HOME = "niet te vinden zonder uw eigen map"
 _PATIENCE = 60.0
 """Seconds after which nobody waits for the functions any longer."""
 
@@ -77,14 +79,16 @@ class Machine:
     log_path: str
     local_data: str = ""
     conf_problem: str = ""
+    no_home: KlantwaardeError | None = None
 
 
 def this_machine() -> Machine:
     """Return the facts of this computer; measures the import of the functions in a Python of its own."""
     from klantwaarde_xl.files.failure_log import log_path
 
-    conf = conf_path()
-    text, problem = _readable(conf)
+    conf, no_conf = _place(conf_path)
+    log, no_log = _place(log_path)
+    text, problem = _readable(conf) if conf else (None, "")
     return Machine(
         system=platform.system(),
         python=platform.python_version(),
@@ -95,14 +99,23 @@ def this_machine() -> Machine:
         xlwings=_version("xlwings"),
         pywin32=_version("pywin32"),
         dlls=tuple(sorted(path.name for path in Path(sys.prefix).glob("xlwings*.dll"))),
-        conf_path=str(conf),
+        conf_path=str(conf or ""),
         conf=text,
         # Whoever loads the functions reads those settings too, and would wait or fail for that alone.
         import_seconds=float("nan") if problem else _import_seconds(),
-        log_path=str(log_path()),
+        log_path=str(log or ""),
         local_data=os.environ.get("LOCALAPPDATA", ""),
         conf_problem=problem,
+        no_home=no_conf or no_log,
     )
+
+
+def _place(find: Callable[[], Path]) -> tuple[Path | None, KlantwaardeError | None]:
+    """Return where something stands, or what is wrong where this user has no home folder to keep it in."""
+    try:
+        return find(), None
+    except KlantwaardeError as mistake:
+        return None, mistake
 
 
 def _readable(conf: Path) -> tuple[str | None, str]:
@@ -130,6 +143,8 @@ def _import_seconds() -> float:
         done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=_PATIENCE)  # noqa: S603
     except subprocess.TimeoutExpired:
         return float("inf")
+    except OSError:  # as where IT lets no program start another
+        return float("nan")
     return float(done.stdout) if done.returncode == 0 else float("nan")
 
 
@@ -146,8 +161,17 @@ def checks(machine: Machine) -> tuple[Check, ...]:
         _settings(machine),
         _interpreter(machine),
         _import(machine),
-        Check("Logboek", State.GOOD, machine.log_path),
+        *_log_and_home(machine),
     )
+
+
+def _log_and_home(machine: Machine) -> Iterator[Check]:
+    if machine.log_path:
+        yield Check("Logboek", State.GOOD, machine.log_path)
+    else:
+        yield Check("Logboek", State.NOT_HERE, _NO_HOME)
+    if machine.no_home:
+        yield Check("Uw eigen map", State.WRONG, machine.no_home.message, machine.no_home.hint)
 
 
 def _python(machine: Machine) -> Check:
@@ -216,6 +240,8 @@ def _settings(machine: Machine) -> Check:
     if machine.conf_problem:
         advice = f"Verplaats wat daar staat, of geef uzelf het recht om het te lezen: {machine.conf_path}"
         return Check("Instellingen van xlwings", State.WRONG, machine.conf_problem, advice)
+    if not machine.conf_path:
+        return Check("Instellingen van xlwings", State.NOT_HERE, _NO_HOME)
     if machine.conf is None:
         state = State.WRONG if machine.system == "Windows" else State.NOT_HERE
         return Check("Instellingen van xlwings", state, "geen bestand", "Voer uit: klantwaarde installeer")

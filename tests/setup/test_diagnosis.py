@@ -113,3 +113,12 @@ def test_functions_that_do_not_load_are_not_waited_for(monkeypatch: pytest.Monke
     monkeypatch.setattr(diagnosis, "_PATIENCE", 0.01)  # no Python starts that soon
     found = wrong(replace(HEALTHY, import_seconds=diagnosis._import_seconds()))
     assert set(found) == {"Laden van de functies"}
+
+
+def test_a_python_that_may_not_be_started_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_given: object, **_named: object) -> None:
+        raise PermissionError(13, "This program is blocked by group policy")
+
+    monkeypatch.setattr("subprocess.run", refused)
+    found = wrong(replace(HEALTHY, import_seconds=this_machine().import_seconds))
+    assert set(found) == {"Laden van de functies"}
