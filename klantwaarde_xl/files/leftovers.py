@@ -2,8 +2,9 @@
 
 A program that is killed cannot tidy up. Whoever writes holds a lock on the unfinished file; the operating
 system releases it when the program ends, however it ends. So the next run on the same computer can tell that
-nobody works on what a killed run left. Without such locks (Windows, some network drives), and for files of
-other computers, age decides."""
+nobody works on what a killed run left. Windows has no such locks, but removes no file that is open: there a
+scratch folder has one. Where nothing tells (unfinished files on Windows, some network drives), and for files
+of other computers, age decides; not for who takes the program away."""
 
 from __future__ import annotations
 
@@ -30,6 +31,8 @@ PRIVATE = 0o600
 _UNFINISHED = "onvoltooid"
 _SCRATCH = "klantwaarde-tijdelijk-"
 _SCRATCH_NAME = re.compile(f"{_SCRATCH}[a-z0-9_]{{8}}()")
+_HELD = ".in-gebruik"
+"""The file in a scratch folder that its run holds open on Windows."""
 _PATIENCE = 10.0
 """Seconds to wait for another run that puts its files in their places, which takes a fraction of one."""
 _LEFT_BEHIND = 24 * 3600
@@ -85,9 +88,11 @@ def _around(target: Path) -> tuple[str, str]:
     return f".{stem}-", f".{_UNFINISHED}{target.suffix}"
 
 
-def clear_left(target: Path) -> None:
-    """Remove the unfinished files of a target that killed runs left, also when it need not be written."""
-    _clear(target.parent, _unfinished(target))
+def clear_left(target: Path, *, young: bool = False) -> None:
+    """Remove the unfinished files of a target that killed runs left, also when it need not be written.
+
+    ``young``: of this computer also those of less than a day of which nothing tells whose they are."""
+    _clear(target.parent, _unfinished(target), young=young)
 
 
 def left_beside(target: Path) -> list[Path]:
@@ -101,8 +106,10 @@ def _unfinished(target: Path) -> re.Pattern[str]:
 
 
 def clear_scratch() -> None:
-    """Remove the scratch folders that killed runs left. Raises OSError without a temporary folder."""
-    _clear(Path(tempfile.gettempdir()), _SCRATCH_NAME)
+    """Remove the scratch folders that killed runs left, also young ones of which nothing tells whose.
+
+    Raises OSError without a temporary folder."""
+    _clear(Path(tempfile.gettempdir()), _SCRATCH_NAME, young=True)
 
 
 def scratch_left() -> list[Path]:
@@ -128,17 +135,20 @@ def private_folder() -> Iterator[Path]:
         _clear(folder.parent, _SCRATCH_NAME)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if handle is not None:
+        if fcntl is None:
+            os.close(handle)  # Windows removes no file that is open
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
             os.close(handle)
 
 
-def _locked_folder() -> tuple[Path, int | None]:
-    """Make a temporary folder and lock it; the handle keeps the lock, None where there are none."""
+def _locked_folder() -> tuple[Path, int]:
+    """Make a temporary folder and lock it; the handle keeps the lock."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
         if fcntl is None:
-            return folder, None
+            return folder, os.open(folder / _HELD, os.O_CREAT | os.O_RDWR, PRIVATE)
         # Until it is locked, another run may take the folder for left behind and remove it.
         try:
             handle = os.open(folder, os.O_RDONLY)
@@ -177,17 +187,28 @@ def _lock(handle: int) -> _Lock:
     return _Lock.OURS
 
 
-def _clear(folder: Path, left: re.Pattern[str]) -> None:
-    """Remove files and folders with such a name that nobody works on."""
+def _let_go(folder: Path) -> _Lock:
+    """Return whether a run holds the file in its scratch folder open, in the place of a lock (Windows)."""
+    try:
+        os.unlink(folder / _HELD)
+    except FileNotFoundError:
+        return _Lock.UNKNOWN
+    except OSError:
+        return _Lock.BUSY
+    return _Lock.OURS
+
+
+def _clear(folder: Path, left: re.Pattern[str], *, young: bool = False) -> None:
+    """Remove files and folders with such a name that nobody works on; ``young`` as in :func:`clear_left`."""
     # What cannot be seen or removed (another user's, held open) stays: it must not stop anybody's work.
     with contextlib.suppress(OSError):
         named = [(entry, found) for entry in os.scandir(folder) if (found := left.fullmatch(entry.name))]
         for entry, found in named:
             with contextlib.suppress(OSError):
-                _clear_one(entry, here=found[1] in {"", this_computer()})
+                _clear_one(entry, here=found[1] in {"", this_computer()}, young=young)
 
 
-def _clear_one(entry: os.DirEntry[str], *, here: bool) -> None:
+def _clear_one(entry: os.DirEntry[str], *, here: bool, young: bool) -> None:
     """Remove one left file or folder; ``here`` says whether a run that works on it works on this computer."""
     if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
         return
@@ -196,8 +217,11 @@ def _clear_one(entry: os.DirEntry[str], *, here: bool) -> None:
     if fcntl is not None:
         handle = os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW)
         lock = _lock(handle)
+    elif entry.is_dir():
+        lock = _let_go(Path(entry.path))
+    sure = lock is _Lock.OURS or (young and lock is _Lock.UNKNOWN)
     try:
-        if lock is _Lock.BUSY or not (old or (here and lock is _Lock.OURS)):
+        if lock is _Lock.BUSY or not (old or (here and sure)):
             return
         if entry.is_dir():
             shutil.rmtree(entry.path, ignore_errors=True)

@@ -42,7 +42,7 @@ from klantwaarde_xl.setup.xlwings_conf import (
 
 _OWN_FOLDERS = {"klantwaarde_xl", ".xlwings", "office"}
 """Folders that go when nothing of others is in them."""
-_IN_USE = "nog in gebruik, of nog geen dag oud"
+_IN_USE = "een opdracht werkt ermee, of een andere computer deed dat vandaag nog"
 _STILL_TRUSTED = (
     "Voegde u dat certificaat aan Windows of de sleutelhanger toe, dan wordt het daar nog vertrouwd: "
     "verwijder 'Klantwaarde op deze computer' in certmgr.msc (Windows) of Sleutelhangertoegang (macOS)."
@@ -51,10 +51,10 @@ _STILL_TRUSTED = (
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken away and what stays, in Dutch, one line each."""
+    """What was taken away, in Dutch, one line each, and why each thing that stays does."""
 
     done: list[str] = field(default_factory=list)
-    stays: list[str] = field(default_factory=list)
+    kept: dict[Path, str] = field(default_factory=dict)
 
     def remove(self, path: Path) -> bool:
         """Remove a file, and note that it went, or that it stays and why."""
@@ -68,11 +68,12 @@ class Undone:
 
     def keep(self, path: Path, reason: str) -> None:
         """Note that something stays."""
-        self.stays.append(f"Blijft staan: {path} ({reason})")
+        self.kept[path] = reason
 
-    def says(self, path: Path) -> bool:
-        """Return whether it was noted that this stays."""
-        return any(line.startswith(f"Blijft staan: {path} (") for line in self.stays)
+    @property
+    def stays(self) -> list[str]:
+        """What stays, in Dutch, one line each."""
+        return [f"Blijft staan: {path} ({reason})" for path, reason in self.kept.items()]
 
 
 def uninstall(conf: Path | None = None, prefix: Path | None = None) -> Undone:
@@ -105,7 +106,7 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> Undone:
     _addins_go(addins, undone)
     targets = ours([conf, choices_path(), *office, *addins, documents() / FOLDER / TEMPLATE])
     for target in dict.fromkeys([*targets, *map(real_path, targets)]):
-        _cleared(leftovers.left_beside(target), partial(leftovers.clear_left, target), undone)
+        _cleared(leftovers.left_beside(target), partial(leftovers.clear_left, target, young=True), undone)
     _temporary(undone)
     for folder in ours(dict.fromkeys([addin_folder(), user_folder(), log_path().parent, conf.parent])):
         _folder_goes(folder, undone)
@@ -204,5 +205,5 @@ def _folder_goes(folder: Path, undone: Undone) -> None:
         return
     if folder.name == "office":
         for path in others:
-            if not undone.says(path):
+            if path not in undone.kept:
                 undone.keep(path, "niet door het programma gemaakt")

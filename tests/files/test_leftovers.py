@@ -138,6 +138,57 @@ def test_without_locks_a_day_decides(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert names(tmp_path) == {fresh.name, folders[1].name, folders[2].name}
 
 
+@pytest.fixture
+def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A system without locks that removes no file that is open; returns its temporary folder."""
+    unlink = os.unlink
+
+    def refused(path: str, **more: object) -> None:
+        opened = [os.path.realpath(f"/proc/self/fd/{handle}") for handle in os.listdir("/proc/self/fd")]
+        if "dir_fd" not in more and os.path.realpath(path) in opened:
+            raise PermissionError(13, "The process cannot access the file", os.fspath(path))
+        unlink(path, **more)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("hier is niet te zien wat openstaat")
+    monkeypatch.setattr(leftovers, "fcntl", None)
+    monkeypatch.setattr(os, "unlink", refused)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_on_windows_an_open_file_tells_whether_a_run_works(windows: Path) -> None:
+    with private_folder() as works:
+        (works / "sheet1.xml").write_text("Jansen")
+        killed, unknown = (
+            windows / "klantwaarde-tijdelijk-killed01",
+            windows / "klantwaarde-tijdelijk-unknown1",
+        )
+        for folder in (killed, unknown):
+            folder.mkdir()
+            (folder / "sheet1.xml").write_text("Jansen")
+        (killed / ".in-gebruik").touch()
+        with private_folder():
+            assert (works.exists(), killed.exists(), unknown.exists()) == (True, False, True)
+        leftovers.clear_scratch()
+        assert names(windows) == {works.name}
+        assert names(works) == {"sheet1.xml", ".in-gebruik"}
+    assert names(windows) == set()
+
+
+def test_who_takes_the_program_away_waits_no_day(windows: Path) -> None:
+    left = windows / f".uit-{HERE}01234567.onvoltooid.xlsx"
+    opened = windows / f".uit-{HERE}89abcdef.onvoltooid.xlsx"
+    elsewhere = windows / f".uit-{int(HERE, 16) ^ 1:04x}01234567.onvoltooid.xlsx"
+    for path in (left, opened, elsewhere):
+        path.write_bytes(b"half")
+    with opened.open("rb"):
+        leftovers.clear_left(windows / "uit.xlsx")
+        assert names(windows) == {left.name, opened.name, elsewhere.name}
+        leftovers.clear_left(windows / "uit.xlsx", young=True)
+        assert names(windows) == {opened.name, elsewhere.name}
+
+
 @LOCKS
 def test_a_drive_without_locks_is_no_reason_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_handle: int, _kind: int) -> None:

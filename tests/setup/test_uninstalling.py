@@ -10,10 +10,11 @@ import pytest
 from at_the_door import run
 from own_files import SURROUNDINGS
 
+from klantwaarde_xl.files import leftovers
 from klantwaarde_xl.files.leftovers import this_computer
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST, addin_folder, user_folder
 from klantwaarde_xl.imports.remembered_columns import choices_path
-from klantwaarde_xl.setup.uninstalling import uninstall
+from klantwaarde_xl.setup.uninstalling import Undone, uninstall
 
 fcntl = pytest.importorskip("fcntl", reason="locks, links and rights of Unix")
 
@@ -116,7 +117,32 @@ def working(tmp_path: Path) -> Iterator[Path]:
 def test_what_a_run_works_on_stays_and_is_named(working: Path) -> None:
     undone = uninstall()
     assert working.exists()
-    assert undone.stays == [f"Blijft staan: {working} (nog in gebruik, of nog geen dag oud)"]
+    assert undone.stays == [
+        f"Blijft staan: {working} (een opdracht werkt ermee, of een andere computer deed dat vandaag nog)"
+    ]
+
+
+def test_where_no_lock_tells_what_killed_runs_left_goes_without_waiting_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(leftovers, "fcntl", None)  # as on Windows
+    kept()
+    choices_path().with_name(f".kolomkeuzes-{HERE}.json").write_text("x")
+    scratch = tmp_path / "tijdelijk" / "klantwaarde-tijdelijk-abcd1234"
+    scratch.mkdir()
+    (scratch / "klanten.csv").write_text("van een klant")
+    code, _, err = run(capsys, "installeer", "--verwijder")
+    assert (code, err) == (0, "")
+    assert not scratch.exists()
+    assert not user_folder().exists()
+
+
+def test_what_stays_is_told_once_with_the_reason(tmp_path: Path) -> None:
+    undone = Undone()
+    one, longer = tmp_path / "a", tmp_path / "a (b"
+    undone.keep(longer, "in gebruik")
+    assert one not in undone.kept
+    assert undone.stays == [f"Blijft staan: {longer} (in gebruik)"]
 
 
 def test_a_file_of_the_user_among_ours_stays_and_is_named() -> None:
