@@ -17,6 +17,7 @@ import killing
 import pytest
 from addin_client import free_port
 
+from klantwaarde_xl.files.user_folder import MANIFEST
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze grenzen en rechten niet")
@@ -143,6 +144,22 @@ def test_a_full_disk(name: str, source: Path, tmp_path: Path) -> None:
         str(size),
     ]
     assert "de schijf is vol" in refused([*shell, *line], scratch)
+    assert contents(tmp_path / "werk-later") == before
+
+
+def test_of_two_disks_the_full_one_is_named(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shutil.which("unshare"):
+        pytest.skip("unshare is hier niet, dus geen schijf die vol kan raken")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "thuis"))
+    folder = tmp_path / "werk"
+    line = command("web", source, tmp_path, folder)
+    shutil.rmtree(folder / "instellingen")
+    before = contents(folder)
+    shell = ["unshare", "--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK, "sh", str(folder), "12"]
+    said = refused([*shell, *line], tmp_path)
+    assert said.startswith(f"KW-005: '{folder / MANIFEST}' kan niet worden geschreven: de schijf is vol.")
     assert contents(tmp_path / "werk-later") == before
 
 

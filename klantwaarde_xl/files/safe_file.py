@@ -19,6 +19,7 @@ from klantwaarde_xl.files.neighbours import (
     usual_rights,
     warn_of_other_names,
 )
+from klantwaarde_xl.files.on_disk import flush, flush_folders, named
 from klantwaarde_xl.files.regular_file import refuse_device
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -100,7 +101,7 @@ def replace_together(
         try:
             yield tuple(unfinished)
             for new in unfinished:
-                _flush(new)
+                flush(new)
             if as_read is not None or len(targets) > 1:
                 _take_turns({target.parent for target in targets}, stack)
             if as_read is not None and _content(targets[0]) != as_read:
@@ -109,7 +110,7 @@ def replace_together(
             _Placing(shown, stack, *sets).put(unfinished)
         except OSError as problem:
             about = shown.get(str(problem.filename)) or shown.get(str(problem.filename2))
-            if about is None and problem.errno not in _OF_THE_DISK:
+            if about is None and (problem.filename is not None or problem.errno not in _OF_THE_DISK):
                 raise
             raise _cannot_write(about or os.fspath(paths[0]), problem) from problem
 
@@ -161,7 +162,8 @@ def write_together(
     later = ahead or {}
     with replace_together(list(contents), ahead=list(later), private=private) as unfinished:
         for path, content in zip(unfinished, [*contents.values(), *later.values()], strict=True):
-            path.write_bytes(content)
+            with named(path):
+                path.write_bytes(content)
 
 
 _Move = tuple[Path, Path, Rights]
@@ -198,7 +200,7 @@ class _Placing:
             except BaseException:
                 self._undo()
                 raise
-        _flush_folders(every)
+        flush_folders(every)
 
     def _put_set(self, moves: Sequence[_Move]) -> None:
         """Put the files ahead in place, take away what would be mixed, and put the set in place."""
@@ -208,7 +210,7 @@ class _Placing:
             self._replace(*move)
         for target in self.targets[1:]:
             target.unlink(missing_ok=True)
-        _flush_folders([*self.targets, *self.ahead])
+        flush_folders([*self.targets, *self.ahead])
         for move in moves[: len(self.targets)]:
             self._replace(*move)
 
@@ -216,9 +218,10 @@ class _Placing:
         """Copy what stands there now; the copies go when the set is complete."""
         for target, _, rights in moves:
             if target.is_file():
-                copy = self.stack.enter_context(unfinished_file(target))
-                copy.write_bytes(target.read_bytes())
-                _flush(copy)
+                with named(target):  # also for the copy: the room is lacking where the target stands
+                    copy = self.stack.enter_context(unfinished_file(target))
+                    copy.write_bytes(target.read_bytes())
+                    flush(copy)
                 self.former[target] = copy, rights
 
     def _replace(self, target: Path, new: Path, rights: Rights) -> None:
@@ -264,7 +267,8 @@ def scratch_folder() -> Iterator[Path]:
         try:
             yield folder
         except OSError as problem:
-            if problem.errno not in _OF_THE_DISK:
+            elsewhere = problem.filename is not None and folder not in Path(problem.filename).parents
+            if elsewhere or problem.errno not in _OF_THE_DISK:
                 raise
             raise _no_scratch(problem) from problem
 
@@ -274,26 +278,3 @@ def _no_scratch(problem: OSError) -> errors.KlantwaardeError:
     nowhere = isinstance(problem, FileNotFoundError)
     reason = "zij is er niet, of de schijf is vol" if nowhere else errors.reason_of(problem)
     return errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=reason)
-
-
-def _flush(path: Path) -> None:
-    """Wait until the content is on disk, so that a power cut after the replacement leaves no empty file."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _flush_folders(targets: Sequence[Path]) -> None:
-    """Wait until the names of these files are on disk, so that a power cut does not bring old names back."""
-    if os.name == "nt":
-        return  # Windows opens no folder
-    for folder in {target.parent for target in targets}:
-        # Not every drive can; the files have their places already.
-        with contextlib.suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)

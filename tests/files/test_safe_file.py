@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -77,7 +78,13 @@ def test_a_full_disk_of_temporary_files_is_said_in_words(number: int, reason: st
 
 
 @pytest.mark.parametrize(
-    "problem", [ValueError("stuk"), OSError(errno.EPIPE, "x"), FileNotFoundError(errno.ENOENT, "x", "brief")]
+    "problem",
+    [
+        ValueError("stuk"),
+        OSError(errno.EPIPE, "x"),
+        FileNotFoundError(errno.ENOENT, "x", "brief"),
+        OSError(errno.EIO, "x", "/stick/klanten.xlsx"),
+    ],
 )
 def test_what_is_not_about_temporary_files_passes_unchanged(problem: Exception) -> None:
     with pytest.raises(type(problem)) as caught, scratch_folder():
@@ -96,6 +103,41 @@ def test_no_place_for_temporary_files_may_be_a_full_disk(monkeypatch: pytest.Mon
         scratch_folder(),
     ):
         pytest.fail("the block must not run")
+
+
+def test_of_two_files_written_together_the_one_without_room_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = tmp_path / "hier.txt", tmp_path / "daar" / "daar.txt"
+    there.parent.mkdir()
+    here.write_bytes(b"oud")
+    there.write_bytes(b"oud")
+    for owner, name in ((Path, "write_bytes"), (safe_file, "unfinished_file"), (os, "fsync")):
+        with monkeypatch.context() as patch:
+            full_in(there.parent, owner, name, patch)
+            with pytest.raises(OutputError, match=re.escape(f"KW-005: '{there}' kan niet")):
+                write_together({here: b"nieuw", there: b"nieuw"})
+        assert (here.read_bytes(), there.read_bytes()) == (b"oud", b"oud")
+
+
+def full_in(folder: Path, owner: object, name: str, patch: pytest.MonkeyPatch) -> None:
+    """Let a call fail as on a full disk for what is in a folder, naming no file, as the system does."""
+    real = getattr(owner, name)
+
+    def full(what: Path | int, *more: object) -> object:
+        path = Path(os.readlink(f"/proc/self/fd/{what}")) if isinstance(what, int) else what
+        if folder in path.parents:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(what, *more)
+
+    patch.setattr(owner, name, full)
+
+
+def test_a_file_of_others_that_cannot_be_read_is_not_blamed_on_the_target(tmp_path: Path) -> None:
+    problem = OSError(errno.EIO, "Input/output error", "/stick/klanten.xlsx")
+    with pytest.raises(OSError, match="stick") as caught, replace_safely(tmp_path / "uit.xlsx"):
+        raise problem
+    assert caught.value is problem
 
 
 def test_an_absent_folder_is_said_in_words(tmp_path: Path) -> None:
@@ -232,7 +274,7 @@ def test_a_set_that_fails_or_is_interrupted_anywhere_is_all_old_or_all_new(
 
         return call
 
-    for owner, name in ((os, "replace"), (Path, "unlink"), (Path, "chmod"), (safe_file, "_flush_folders")):
+    for owner, name in ((os, "replace"), (Path, "unlink"), (Path, "chmod"), (safe_file, "flush_folders")):
         monkeypatch.setattr(owner, name, interrupting(getattr(owner, name)))
     new = {tmp_path / "kopie.xlsx": b"nieuw", tmp_path / "kopie.pdf": b"nieuw"}
     with contextlib.suppress(KeyboardInterrupt):
@@ -254,7 +296,7 @@ def test_a_single_file_that_took_its_place_stays_when_an_interrupt_comes_late(
         raise KeyboardInterrupt
 
     (tmp_path / "uit.xlsx").write_bytes(b"oud")
-    monkeypatch.setattr(safe_file, "_flush_folders", interrupt)
+    monkeypatch.setattr(safe_file, "flush_folders", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_together({tmp_path / "uit.xlsx": b"nieuw"})
     assert (tmp_path / "uit.xlsx").read_bytes() == b"nieuw"
