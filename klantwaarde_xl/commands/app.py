@@ -20,6 +20,7 @@ from klantwaarde_xl.commands import importing, lines, office, web, workbook
 from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup, usage_text
 from klantwaarde_xl.commands.examples import in_help
 from klantwaarde_xl.commands.screen import FINE, UNUSABLE, complain, show, show_help
+from klantwaarde_xl.damage import damaged_part
 from klantwaarde_xl.errors import KlantwaardeError
 
 COMMANDS = {
@@ -43,6 +44,9 @@ COMMANDS = {
     )
 }
 """The commands by name, in the order of the help."""
+_INTERRUPTED = 130
+"""What typer returns after Ctrl+C."""
+_STOPPED = "Afgebroken. Bestanden zijn heel: de oude, of de nieuwe als die al klaar waren."
 
 app = typer.Typer(
     cls=DutchGroup,
@@ -89,7 +93,10 @@ class _Shown(logging.Handler):
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        return app(args=arguments, prog_name="klantwaarde", standalone_mode=False) or FINE
+        code = app(args=arguments, prog_name="klantwaarde", standalone_mode=False) or FINE
+        if code != _INTERRUPTED:
+            return code
+        complain(_STOPPED)
     except SystemExit:
         # Only the library that draws tables does this, when nobody reads them any more.
         return UNUSABLE
@@ -100,10 +107,10 @@ def _run(arguments: Sequence[str] | None) -> int:
             show_help(mistake.format_message())
             return FINE
         complain(f"{usage_text(mistake, COMMANDS)} Zie: klantwaarde --help")
-    except (typer.Abort, KeyboardInterrupt):
-        complain("Afgebroken; er is niets veranderd.")
-    except MemoryError:
-        complain(errors.OUT_OF_MEMORY.error())
+    except (typer.Abort, KeyboardInterrupt) as stop:
+        # Typer takes every end of a file for Ctrl+D, also that of half a compiled module.
+        fault = stop.__cause__ if isinstance(stop.__cause__, EOFError) else None
+        complain(_what_failed(fault) if fault else _STOPPED)
     except OSError as problem:
         reason = errors.reason_of(problem)
         if isinstance(problem.filename, str | bytes):
@@ -111,6 +118,14 @@ def _run(arguments: Sequence[str] | None) -> int:
         else:
             complain(errors.CANNOT_SHOW.error(reason=reason))
     except Exception as fault:  # noqa: BLE001 - a traceback may quote a cell, and exits with 1: findings
-        kind, place = type(fault).__name__, errors.origin_of(fault)
-        complain(errors.PROGRAM_FAULT.error(kind=kind, place=place))
+        complain(_what_failed(fault))
     return UNUSABLE
+
+
+def _what_failed(fault: BaseException) -> KlantwaardeError:
+    """Return what to say of an error that no user made: damage, a lack of memory, or a fault of our own."""
+    if part := damaged_part(fault):
+        return errors.DAMAGED_PROGRAM.error(path=part)
+    if isinstance(fault, MemoryError):
+        return errors.OUT_OF_MEMORY.error()
+    return errors.PROGRAM_FAULT.error(kind=type(fault).__name__, place=errors.origin_of(fault))

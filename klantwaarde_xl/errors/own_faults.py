@@ -27,3 +27,10 @@ OUT_OF_MEMORY = Wording(
     "Sluit andere programma's, gebruik 64-bits Python of verdeel de regels over meer werkmappen.",
     KlantwaardeError,
 )
+DAMAGED_PROGRAM = Wording(
+    "KW-904",
+    _E,
+    "Een deel van het programma is beschadigd of weg: '{path}'.",
+    "Verwijder dat bestand als het op .pyc eindigt (Python maakt het opnieuw); installeer anders opnieuw.",
+    KlantwaardeError,
+)
