@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from addin_client import free_port
 from at_the_door import run
-from own_files import DAMAGE, FILES, SURROUNDINGS, contents, no_home
+from own_files import DAMAGE, FILES, LETTER, SURROUNDINGS, contents, no_home
 from patience import ended_after
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and alarms of Unix")
@@ -57,6 +57,9 @@ def test_a_command_that_meets_it_answers_or_names_it(
     assert "Traceback" not in out + err, err
     options = {opt for opt in re.findall(r"--[a-z]+", err) if opt not in {"--kolom", "--onthoud"}}
     assert options <= {"--poort"}, err
+    letter, nowhere = path.with_name("van-de-gebruiker"), path.with_name("nergens")
+    assert not letter.exists() or letter.read_bytes() == LETTER
+    assert not nowhere.exists()
     if code == 2:
         assert path.name in err or path.parent.name in err
         assert contents(tmp_path) == given

@@ -2,10 +2,12 @@
 
 Such a file is nobody's input: the user never chose it, and may not know of it. So each is read through here:
 no pipe is waited for, nothing without end is read, and what cannot be read is named with its whole path.
+A link stays a link, and what it leads to is replaced only when that is known for ours.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from klantwaarde_xl import errors
@@ -19,7 +21,7 @@ def read_own(path: Path) -> bytes | None:
     """Return what is in a file of our own, None when there is none.
 
     Raises OWN_FILE_UNREADABLE for a pipe, a device, a folder, a file without rights or of more than LARGEST
-    bytes, and where a folder above it is a file.
+    bytes, a link to where nothing is, and where a folder above it is a file.
 
     >>> import tempfile
     >>> read_own(Path(tempfile.mkdtemp()) / "kolomkeuzes.json") is None
@@ -29,6 +31,7 @@ def read_own(path: Path) -> bytes | None:
         with open_regular(path) as stream:
             content = stream.read(LARGEST + 1)
     except FileNotFoundError:
+        refuse_link(path)  # writing would make a file in a place that nobody chose
         return None
     except OSError as problem:
         raise _unreadable(path, errors.reason_of(problem)) from problem
@@ -37,6 +40,17 @@ def read_own(path: Path) -> bytes | None:
     if len(content) > LARGEST:
         raise _unreadable(path, "het is te groot")
     return content
+
+
+def refuse_link(path: Path) -> None:
+    """Refuse a link to what is not known for ours: writing would change something of the user's.
+
+    Raises OWN_FILE_UNREADABLE."""
+    if os.path.islink(path):
+        reason = (
+            f"het is een koppeling naar {os.path.realpath(path)}, en daar staat niets dat het programma kent"
+        )
+        raise _unreadable(path, reason)
 
 
 def _unreadable(path: Path, reason: str) -> errors.KlantwaardeError:

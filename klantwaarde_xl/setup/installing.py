@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import __version__
+from klantwaarde_xl.files.own_file import refuse_link
 from klantwaarde_xl.files.user_folder import home_folder
 from klantwaarde_xl.setup.diagnosis import interpreter_for_excel
 from klantwaarde_xl.setup.xlwings_conf import (
@@ -17,6 +18,7 @@ from klantwaarde_xl.setup.xlwings_conf import (
     conf_path,
     conf_text,
     read_conf,
+    rows_of,
 )
 
 FOLDER = "Klantwaarde"
@@ -62,10 +64,14 @@ def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: s
 
     Other settings in the user's file are kept. The interpreter is written relative to %LOCALAPPDATA% where
     it is below it, so that the file holds no name of the user, with letters that a code page may not have.
+    Raises OWN_FILE_UNREADABLE, also where that file is a link to something else.
     """
     conf = conf or conf_path()
     chosen = interpreter_for_excel(interpreter or sys.executable)
-    settings = {**read_conf(conf_text(conf) or ""), INTERPRETER_KEY: _in_conf(chosen)}
+    known = conf_text(conf) or ""
+    if any(len(row) != 2 for row in rows_of(known)):
+        refuse_link(conf)
+    settings = {**read_conf(known), INTERPRETER_KEY: _in_conf(chosen)}
     folder = documents(home) / FOLDER
     return Plan(conf, text_of_settings(settings), folder, chosen, addins_folder() or folder)
 
@@ -121,7 +127,8 @@ def below(interpreter: str, prefix: Path) -> bool:
 
 
 def install(plan: Plan) -> list[str]:
-    """Carry out the plan and return in Dutch what was done. Raises OutputError; then nothing was changed.
+    """Carry out the plan and return in Dutch what was done. Raises OutputError, and OWN_FILE_UNREADABLE
+    where a link leads to what is not ours; then no file was changed.
 
     An existing workbook stays, because it may hold data; the new version goes beside one of another version.
     An add-in of another version holds no data and is replaced.
@@ -150,6 +157,8 @@ def install(plan: Plan) -> list[str]:
         if path.exists() and (path == template or build.stamp_of(path) == build.stamp()):
             done.append(f"Stond er al en is niet veranderd: {path}")
             continue
+        if not (path.exists() and build.stamp_of(path)):
+            refuse_link(path)
         contents[path] = make()
         done.append(f"{'Vervangen' if path.exists() else 'Gemaakt'}: {path}")
     write_together(contents)

@@ -125,7 +125,8 @@ def _forget_python(conf: Path, prefix: Path, undone: Undone) -> None:
             with replace_safely(conf) as unfinished:
                 unfinished.write_bytes(conf_bytes(text_of_settings(known)))
         else:
-            conf.unlink()
+            _goes(conf, undone)
+            return
     except OSError as problem:
         undone.keep(conf, reason_of(problem))
     except KlantwaardeError as mistake:
@@ -137,21 +138,24 @@ def _forget_python(conf: Path, prefix: Path, undone: Undone) -> None:
 def _goes(path: Path, undone: Undone) -> bool:
     """Remove a file of our own if it is there; of a link the link alone, and what it led to is said."""
     try:
-        kind = path.lstat().st_mode
+        there = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as problem:
         undone.keep(path, reason_of(problem))
         return False
-    if stat.S_ISLNK(kind):
+    if stat.S_ISLNK(there.st_mode):
         led_to = real_path(path)
         if (went := undone.remove(path)) and led_to != path and os.path.exists(led_to):
             undone.keep(led_to, f"{path} was een koppeling hierheen")
         return went
-    if not stat.S_ISREG(kind):
+    if not stat.S_ISREG(there.st_mode):
         undone.keep(path, "geen gewoon bestand, dus niet van het programma")
         return False
-    return undone.remove(path)
+    went = undone.remove(path)
+    if went and there.st_nlink > 1:
+        undone.keep(path, "weg onder deze naam, maar niet onder een andere: een harde koppeling")
+    return went
 
 
 def _addins_go(paths: Iterable[Path], undone: Undone) -> None:
@@ -195,6 +199,9 @@ def _cleared(left: list[Path], clear: Callable[[], None], undone: Undone) -> Non
 def _folder_goes(folder: Path, undone: Undone) -> None:
     """Remove a folder of ours that is empty; in the folder of the add-in, name what is not ours."""
     if folder.name not in _OWN_FOLDERS or not os.path.isdir(folder):
+        return
+    if os.path.islink(folder):
+        undone.keep(folder, f"een koppeling naar {real_path(folder)}")
         return
     try:
         others = sorted(folder.iterdir())

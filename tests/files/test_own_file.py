@@ -23,7 +23,7 @@ def test_a_file_is_read_and_none_is_none(tmp_path: Path) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("there", ["pipe", "device", "folder", "circle", "below a file"])
+@pytest.mark.parametrize("there", ["pipe", "device", "folder", "circle", "below a file", "nothing"])
 def test_what_is_no_file_is_named_with_its_folder_and_never_waited_for(there: str, tmp_path: Path) -> None:
     path = tmp_path / "kolomkeuzes.json"
     if there == "pipe":
@@ -32,6 +32,8 @@ def test_what_is_no_file_is_named_with_its_folder_and_never_waited_for(there: st
         path.symlink_to("/dev/zero")
     elif there == "folder":
         path.mkdir()
+    elif there == "nothing":
+        path.symlink_to(tmp_path / "elders.json")
     elif there == "circle":
         path.symlink_to(path)
     else:

@@ -3,6 +3,9 @@ looks the same."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError
@@ -56,3 +59,21 @@ def test_choices_stand_in_the_settings_of_this_user(
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setenv(variable, str(tmp_path))
     assert choices_path() == tmp_path / inside / "kolomkeuzes.json"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_a_link_stays_one_and_leads_to_choices_or_is_refused(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "kolomkeuzes.json", tmp_path / "elders.json"
+    path.symlink_to(elsewhere)
+    with pytest.raises(KlantwaardeError, match="KW-039"):
+        save_choices(path, {("datum",): {"Datum": "Datum"}})
+    assert not elsewhere.exists(), "no file is made where nobody chose one"
+    elsewhere.write_text("van de gebruiker")
+    with pytest.raises(KlantwaardeError, match="KW-551"):
+        save_choices(path, {("datum",): {"Datum": "Datum"}})
+    assert elsewhere.read_text() == "van de gebruiker"
+    elsewhere.unlink()
+    save_choices(elsewhere, {})
+    save_choices(path, {("datum",): {"Datum": "Datum"}})
+    assert path.is_symlink()
+    assert load_choices(elsewhere) == {("datum",): {"Datum": "Datum"}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
+import sys
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -182,31 +183,6 @@ def test_the_trusted_location_is_named_and_not_set() -> None:
     assert "/documenten/Klantwaarde" in trusted_location_advice(Path("/documenten/Klantwaarde"))
 
 
-def test_taking_back_leaves_other_settings_and_another_python(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    log = tmp_path / "log" / "klantwaarde.log"
-    log.parent.mkdir()
-    monkeypatch.setattr("klantwaarde_xl.setup.uninstalling.log_path", lambda: log)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    conf, ours = tmp_path / "xlwings.conf", r"C:\Kw\env"
-    for kept in ("", '"SHOW CONSOLE","False"'):
-        for path in (log, log.with_name("klantwaarde.log.1")):
-            path.write_text("x")
-        conf.write_text(
-            "\n".join([*filter(None, [kept]), r'"INTERPRETER_WIN","c:\kw\ENV\Scripts\pythonw.exe"']),
-            encoding="utf-8",
-        )
-        done = uninstall(conf, Path(ours)).done
-        assert len(done) == 3
-        assert (conf.read_text(encoding="utf-8") if kept else conf.exists()) == (kept or False)
-        assert list(log.parent.iterdir()) == []
-    other = r'"INTERPRETER_WIN","C:\Kw\env2\Scripts\pythonw.exe"'
-    conf.write_text(other, encoding="utf-8")
-    assert uninstall(conf, Path(ours)) == Undone()
-    assert conf.read_text(encoding="utf-8") == other
-
-
 def test_taking_back_leaves_nothing_but_workbooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
@@ -229,6 +205,45 @@ def test_taking_back_leaves_nothing_but_workbooks(tmp_path: Path, monkeypatch: p
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"klantwaarde.xlsm"}
     assert not [path for path in tmp_path.rglob("*") if path.name in {"klantwaarde_xl", ".xlwings"}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+@pytest.mark.parametrize(
+    "content",
+    [None, b"PK\x03\x04 een werkmap", b'{"version": 1, "sources": [], "x": 1}', b"<a/>\n", b"een regel\n"],
+)
+def test_settings_that_are_a_link_to_something_else_are_refused(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    conf, elsewhere = tmp_path / "xlwings.conf", tmp_path / "van-de-gebruiker"
+    if content is not None:
+        elsewhere.write_bytes(content)
+    conf.symlink_to(elsewhere)
+    with pytest.raises(KlantwaardeError, match="KW-039"):
+        install(make_plan(conf, tmp_path / "thuis", "/env/python.exe"))
+    assert (elsewhere.read_bytes() if elsewhere.exists() else None) == content
+    elsewhere.write_text('"SHOW CONSOLE","False"')
+    install(make_plan(conf, tmp_path / "thuis", "/env/python.exe"))
+    assert conf.is_symlink()
+    assert elsewhere.read_text() == '"SHOW CONSOLE","False"\n"INTERPRETER_WIN","/env/pythonw.exe"'
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_an_add_in_that_is_a_link_to_something_else_is_refused(tmp_path: Path) -> None:
+    plan = make_plan(tmp_path / "xlwings.conf", tmp_path / "thuis", "/env/python.exe")
+    plan.addins.mkdir(parents=True)
+    for name in (ADDIN, TEMPLATE):
+        (plan.addins / name).symlink_to(tmp_path / "van-de-gebruiker.xlsm")
+        for content in (None, b"van de gebruiker"):
+            if content:
+                (tmp_path / "van-de-gebruiker.xlsm").write_bytes(content)
+            before = sorted(path.name for path in tmp_path.rglob("*"))
+            if name == ADDIN or not content:
+                with pytest.raises(KlantwaardeError, match="KW-039"):
+                    install(plan)
+            assert sorted(path.name for path in tmp_path.rglob("*")) == before
+        (tmp_path / "van-de-gebruiker.xlsm").unlink()
+        (plan.addins / name).unlink()
 
 
 def test_an_add_in_of_somebody_else_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

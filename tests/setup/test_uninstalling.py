@@ -180,3 +180,61 @@ def test_of_a_link_the_link_goes_and_what_it_led_to_is_named(tmp_path: Path) -> 
     assert elsewhere.read_text() == "x"
     assert not os.path.lexists(addin_folder() / KEY)
     assert undone.stays == [f"Blijft staan: {elsewhere} ({addin_folder() / KEY} was een koppeling hierheen)"]
+
+
+def test_settings_that_are_a_link_lose_our_line_and_what_the_link_led_to_is_named(home: Path) -> None:
+    conf, elsewhere = home / ".xlwings" / "xlwings.conf", home / "dotfiles.conf"
+    conf.parent.mkdir(parents=True)
+    conf.symlink_to(elsewhere)
+    ours = '"INTERPRETER_WIN","/env/bin/pythonw.exe"'
+    elsewhere.write_text(f'"SHOW CONSOLE","False"\n{ours}')
+    assert uninstall(conf, Path("/env")).stays == []
+    assert (conf.is_symlink(), elsewhere.read_text()) == (True, '"SHOW CONSOLE","False"')
+    elsewhere.write_text(ours)
+    undone = uninstall(conf, Path("/env"))
+    assert undone.stays == [f"Blijft staan: {elsewhere} ({conf} was een koppeling hierheen)"]
+    assert not os.path.lexists(conf)
+
+
+def test_a_folder_of_settings_that_is_a_link_is_named(home: Path) -> None:
+    (home / "dotfiles").mkdir(parents=True)
+    (home / ".xlwings").symlink_to(home / "dotfiles")
+    (home / "dotfiles" / "xlwings.conf").write_text('"INTERPRETER_WIN","/env/bin/pythonw.exe"')
+    undone = uninstall(None, Path("/env"))
+    assert list((home / "dotfiles").iterdir()) == []
+    assert undone.stays == [f"Blijft staan: {home / '.xlwings'} (een koppeling naar {home / 'dotfiles'})"]
+
+
+def test_of_a_hard_link_it_is_told_that_another_name_keeps_it(tmp_path: Path) -> None:
+    kept()
+    os.link(addin_folder() / KEY, tmp_path / "reservekopie.pem")
+    undone = uninstall()
+    assert not (addin_folder() / KEY).exists()
+    assert [
+        f"Blijft staan: {addin_folder() / KEY} (weg onder deze naam" in line for line in undone.stays
+    ] == [True]
+
+
+def test_taking_back_leaves_other_settings_and_another_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log" / "klantwaarde.log"
+    log.parent.mkdir()
+    monkeypatch.setattr("klantwaarde_xl.setup.uninstalling.log_path", lambda: log)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    conf, ours = tmp_path / "xlwings.conf", r"C:\Kw\env"
+    for kept in ("", '"SHOW CONSOLE","False"'):
+        for path in (log, log.with_name("klantwaarde.log.1")):
+            path.write_text("x")
+        conf.write_text(
+            "\n".join([*filter(None, [kept]), r'"INTERPRETER_WIN","c:\kw\ENV\Scripts\pythonw.exe"']),
+            encoding="utf-8",
+        )
+        done = uninstall(conf, Path(ours)).done
+        assert len(done) == 3, done
+        assert (conf.read_text(encoding="utf-8") if kept else conf.exists()) == (kept or False)
+        assert list(log.parent.iterdir()) == []
+    other = r'"INTERPRETER_WIN","C:\Kw\env2\Scripts\pythonw.exe"'
+    conf.write_text(other, encoding="utf-8")
+    assert uninstall(conf, Path(ours)) == Undone()
+    assert conf.read_text(encoding="utf-8") == other

@@ -22,6 +22,17 @@ FILES = {
     "toestand/klantwaarde_xl/klantwaarde.log": "verwijder",
 }
 """Where the program keeps something for a user, below the home folder, and a command that reads it."""
+LETTER = b"-----BEGIN PRIVATE KEY-----\nvan de gebruiker\n"
+"""What is in a file of the user to which a link leads."""
+
+
+def of_the_user(path: Path) -> Path:
+    """Return a file of the user, in the folder of a file of our own."""
+    letter = path.with_name("van-de-gebruiker")
+    letter.write_bytes(LETTER)
+    return letter
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "no text": lambda path: path.write_bytes(b"\xff\xfe\x00PK\x03\x04\x81"),
@@ -31,6 +42,8 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a pipe": os.mkfifo,
     "a device": lambda path: path.symlink_to("/dev/zero"),
     "a circle": lambda path: path.symlink_to(path),
+    "a link to nothing": lambda path: path.symlink_to(path.parent / "nergens"),
+    "a link to a file of the user": lambda path: path.symlink_to(of_the_user(path)),
 }
 """What may stand where a file of our own goes, by what it is."""
 

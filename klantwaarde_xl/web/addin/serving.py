@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.files.leftovers import clear_left
-from klantwaarde_xl.files.own_file import read_own
+from klantwaarde_xl.files.own_file import read_own, refuse_link
 from klantwaarde_xl.files.regular_file import refuse_device
 from klantwaarde_xl.files.safe_file import make_folder, real_path, write_together
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST
@@ -88,14 +89,18 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
     if copy:
         refuse_device(copy)
     _refuse_one_place([path, *filter(None, [copy])], certificate, key, own=chosen.certificate is None)
-    earlier = read_own(path)
-    before = None if earlier is None else place_in(earlier.decode("utf-8", "replace"))
+    before = _told_by(path)
+    if copy and os.path.islink(copy):
+        _told_by(copy)
     port, secret = before or (PORT, secrets.token_urlsafe(32))
     makes = chosen.certificate is None and not is_usable(certificate, key, now)
-    if not makes:
-        _refuse_unusable(certificate, key)
+    if not _loads(certificate, key):
+        if not makes:
+            raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
+        for own in (certificate, key):
+            refuse_link(own)
     access = AddinAccess(port if chosen.port is None else chosen.port, secret)
-    forgot = earlier is not None and before is None
+    forgot = before is None and path.exists()
     return Prepared(access, path, copy, certificate, key, makes, forgot)
 
 
@@ -112,11 +117,23 @@ def _refuse_one_place(manifests: list[Path], certificate: Path, key: Path, *, ow
         raise errors.OWN_FILE_UNREADABLE.error(path=path, reason=reason)
 
 
-def _refuse_unusable(certificate: Path, key: Path) -> None:
+def _told_by(path: Path) -> tuple[int, str] | None:
+    """Return the port and the secret of an earlier manifest, if any; refuse a link to what is none."""
+    if (content := read_own(path)) is None:
+        return None
+    found = place_in(content.decode("utf-8", "replace"))
+    if found is None:
+        refuse_link(path)
+    return found
+
+
+def _loads(certificate: Path, key: Path) -> bool:
+    """Return whether both are a pair, also one whose time is over."""
     try:
         load_pair(certificate, key)
-    except (OSError, ValueError) as problem:
-        raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name) from problem
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -244,3 +244,36 @@ def test_a_copy_that_leads_to_the_key_of_it_is_refused(tmp_path: Path) -> None:
     (share / MANIFEST).symlink_to(one)
     with pytest.raises(KlantwaardeError, match="KW-039"):
         prepare(own, Chosen(None, one, one, share), NOW)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("name", [MANIFEST, CERTIFICATE, KEY, "copy"])
+def test_a_link_to_a_file_of_the_user_is_refused_before_anything_is_written(
+    name: str, there: bool, tmp_path: Path
+) -> None:
+    own, share, letter = tmp_path / "eigen", tmp_path / "gedeeld", tmp_path / "id_ed25519"
+    for folder in (own, share):
+        folder.mkdir()
+    if there:
+        letter.write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nvan de gebruiker\n")
+    (share / MANIFEST if name == "copy" else own / name).symlink_to(letter)
+    before = everything(tmp_path)
+    with pytest.raises(KlantwaardeError, match="KW-039") as caught:
+        prepare(own, Chosen(copy_to=share), NOW).write(NOW)
+    assert str(letter) in str(caught.value)
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_own_files_behind_links_are_made_anew_when_their_time_is_over(tmp_path: Path) -> None:
+    own, elsewhere = tmp_path / "eigen", tmp_path / "elders"
+    written(own, Chosen(), NOW)
+    elsewhere.mkdir()
+    for name in (MANIFEST, CERTIFICATE, KEY):
+        (own / name).rename(elsewhere / name)
+        (own / name).symlink_to(elsewhere / name)
+    later = NOW + dt.timedelta(days=400)
+    assert written(own, Chosen(), later).makes
+    assert not prepare(own, Chosen(), later).makes
+    assert all((own / name).is_symlink() for name in (MANIFEST, CERTIFICATE, KEY))
