@@ -127,8 +127,9 @@ def below(interpreter: str, prefix: Path) -> bool:
 
 
 def install(plan: Plan) -> list[str]:
-    """Carry out the plan and return in Dutch what was done. Raises OutputError, and OWN_FILE_UNREADABLE
-    where a link leads to what is not ours; then no file was changed.
+    """Carry out the plan and return in Dutch what was done.
+
+    Raises OutputError, and OWN_FILE_UNREADABLE where a link leads to what is not ours; then nothing changed.
 
     An existing workbook stays, because it may hold data; the new version goes beside one of another version.
     An add-in of another version holds no data and is replaced.
