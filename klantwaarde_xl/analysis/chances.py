@@ -18,7 +18,7 @@ from klantwaarde_xl.core.actions.match_test import differences_are_sure
 from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
-from klantwaarde_xl.core.actions.same_people import SamePeople, freed, with_the_same_people
+from klantwaarde_xl.core.actions.same_people import SamePeople, freed, room_beside, with_the_same_people
 from klantwaarde_xl.core.actions.serving_causes import serving_causes
 from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
 from klantwaarde_xl.core.actions.up_sell import UpSellTerms, groups_begun, up_sell_gaps
@@ -31,7 +31,7 @@ from klantwaarde_xl.core.followup.fair_test import left_alone
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.peers.peers import peer_groups
-from klantwaarde_xl.model.action_notes import CLOSED, moved_notes, state_of
+from klantwaarde_xl.model.action_notes import BEGUN, CLOSED, moved_notes, state_of
 from klantwaarde_xl.model.history import LEAVE_ALONE, in_trial
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
@@ -105,14 +105,15 @@ def find_chances(
     work = effort if effort is None else effort[period.contains(effort["date"].to_numpy())]
     counted = manager_hours(customers, work, names)
     actions["alone"] = _left_alone(inputs, actions)
-    to_do = ~actions["alone"] & ~_closed(inputs, actions)
+    states = _states(inputs, actions)
+    to_do = ~actions["alone"].to_numpy(bool) & ~np.isin(states, CLOSED)
     # Only what is freed of his own hours can a manager use again: less rush work frees the office.
     if counted.by_name and work is not None:
         activity = actions["cause_name"].where(actions["cause"] == "activity", "")
         mine = actions["freed_hours"] * own_share(customers, work, names, activity)
     else:
         mine = actions["freed_hours"]
-    todo = actions.assign(freed_hours=mine)[to_do]
+    todo = actions.assign(freed_hours=mine, begun=states == BEGUN)[to_do]
     managers = portfolio(customers, team, years=years, counted=counted.per_manager(customers))
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
     sure = differences_are_sure(customers, names, seed=settings.seed)
@@ -131,7 +132,7 @@ def find_chances(
         associations=_together(with_items(patterned, settings), period),
         up_sell=gaps.up_sell,
         actions=actions,
-        same_people=_same_people(todo, customers, managers["free_hours"]),
+        same_people=_same_people(todo, customers, room_beside(moves, managers["free_hours"])),
         portfolio=managers,
         manager_hours=counted,
         comparison=compare_managers(customers, seed=settings.seed),
@@ -184,13 +185,12 @@ def _without_elsewhere(team: pd.DataFrame | None, counted: ManagerHours, years: 
     return team.assign(capacity_hours=team["capacity_hours"].to_numpy(float) - taken / years)
 
 
-def _closed(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:
-    """Return which actions are done or refused according to the user, bool (n,): they need no hours."""
+def _states(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:
+    """Return what the user calls each action, as :func:`state_of` does, object (n,); '' for nothing."""
     if inputs.action_notes is None:
-        return np.zeros(len(actions), bool)
+        return np.full(len(actions), "", object)
     status = moved_notes(inputs.action_notes, inputs.merged)["status"].reindex(actions.index.astype(str))
-    found: np.ndarray = state_of(status).isin(CLOSED).to_numpy(bool)
-    return found
+    return state_of(status).to_numpy(object)
 
 
 def _left_alone(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:

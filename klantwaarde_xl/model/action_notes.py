@@ -19,6 +19,8 @@ ACTIONS_TABLE = "tblActies"
 ID_HEADER = "Klantnr"
 NOTE_HEADERS = {"owner": "Eigenaar", "status": "Status", "note": "Opmerking"}
 """Header on the sheet by field of what the user types."""
+BEGUN = "bezig"
+"""Status of an action that has begun: its hours go before those of others."""
 DONE, REFUSED = "gedaan", ("niet doen", "niet eens")
 """Status of an action that is done, and of one that will not be done."""
 CLOSED = (DONE, *REFUSED)

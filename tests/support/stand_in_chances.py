@@ -16,7 +16,7 @@ from klantwaarde_xl.core.actions.manager_comparison import COLUMNS as COMPARED
 from klantwaarde_xl.core.actions.manager_comparison import ManagerComparison
 from klantwaarde_xl.core.actions.manager_hours import manager_hours
 from klantwaarde_xl.core.actions.moves import Moves
-from klantwaarde_xl.core.actions.same_people import with_the_same_people
+from klantwaarde_xl.core.actions.same_people import room_beside, with_the_same_people
 from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
 from klantwaarde_xl.core.ahead.leaving import Leaving
 from klantwaarde_xl.core.ahead.next_year import NextYear
@@ -144,18 +144,19 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
         index=pd.Index([*ids, "-"][:2], name="customer_id"),
     )
     moves = moves.iloc[: len(ids)]
+    after = before.assign(matched_margin=[2.05e5, 1.01e5], hours=[920.0, 680.0])
+    proposal = Moves(moves, before, after, "milp", "hours_partly_known")
+    free = room_beside(proposal, looked_after["free_hours"])
     return Chances(
         cross_sell=cross_sell,
         associations=pairs,
         up_sell=pd.DataFrame(columns=list(UP_SELL_COLUMNS)),
         actions=actions,
-        same_people=with_the_same_people(actions, customers["account_manager"], looked_after["free_hours"]),
+        same_people=with_the_same_people(actions, customers["account_manager"], free),
         portfolio=looked_after,
         manager_hours=manager_hours(customers, None, list(looked_after.index)),
         comparison=ManagerComparison(pd.DataFrame(columns=list(COMPARED), dtype=float), "few"),
-        moves=Moves(
-            moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"
-        ),
+        moves=proposal,
         potential={lever: float(actions[lever].sum()) for lever in ("up_sell", "margin", "serve")},
         expected={
             "cross_sell_revenue": float(actions["cross_sell_revenue"].sum()),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.account_managers import NOBODY, team_of
+from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.base.id_codes import ratio
 from klantwaarde_xl.core.base.ranking import comparable
 
@@ -37,32 +38,48 @@ def freed(actions: pd.DataFrame, logged: pd.Series, years: float) -> pd.Series[f
     return pd.Series(np.nan_to_num(part * logged.to_numpy(float)) / years, actions.index)
 
 
+def room_beside(moves: Moves, free_hours: pd.Series) -> pd.Series[float]:
+    """Return the hours a year that actions may take: those that are free, less what proposed moves ask.
+
+    ``free_hours`` by name, as is the result. What a move gives is not there before it is made.
+
+    >>> before, after = (pd.DataFrame({"hours": hours}, index=["Bram", "Noor"])
+    ...                  for hours in ([90.0, 50.0], [60.0, 80.0]))
+    >>> moves = Moves(pd.DataFrame(), before, after, "milp", "")
+    >>> room_beside(moves, pd.Series({"Noor": 40.0, "Bram": -10.0})).to_dict()
+    {'Noor': 10.0, 'Bram': -10.0}
+    """
+    asked = (moves.after["hours"] - moves.before["hours"]).clip(lower=0.0)
+    return free_hours - asked.reindex(free_hours.index).fillna(0.0)
+
+
 def with_the_same_people(
     actions: pd.DataFrame, account_manager: pd.Series, free_hours: pd.Series
 ) -> SamePeople:
     """Return which actions each account manager has hours for, the most euros per hour first.
 
     ``actions`` as ``levers.customer_actions`` returns them (used: ``potential``, ``cross_sell``, ``hours``,
-    ``euros_per_hour``, ``best_lever``, ``label``), with ``freed_hours``. ``account_manager`` name by
-    customer_id; blank or absent: nobody. ``free_hours`` by name, hours a year; negative is a shortage, NaN or
-    absent unknown.
+    ``euros_per_hour``, ``best_lever``, ``label``), with ``freed_hours`` and optionally ``begun`` (bool).
+    ``account_manager`` name by customer_id; blank or absent: nobody. ``free_hours`` by name, hours a year;
+    negative is a shortage, NaN or absent unknown.
 
-    Down the list an action is ticked when it fits in the hours that are left; one that does not fit is
-    skipped, and a shorter one further down may still fit. What a ticked action frees is added to what is
-    left, after any shortage; an action that frees at least what it asks always fits, unless its manager stays
-    short even with all that such actions free. Then nothing fits, and those actions ``ease`` the shortage. So
-    the ticked hours never exceed the free hours and what they free, and nothing outside would still fit.
-    Equal euros per hour: by what is expected of cross-sell, then by customer_id.
+    What has begun takes its hours first. Down the list an action is ticked when it fits in the hours that
+    are left; one that does not fit is skipped, and a shorter one further down may still fit. What a ticked
+    action frees is added to what is left, after any shortage; an action that frees at least what it asks
+    always fits, unless its manager stays short even with all that such actions free. Then nothing fits, and
+    those actions ``ease`` the shortage. So the ticked hours never exceed the free hours and what they free,
+    and nothing outside would still fit. Equal euros per hour: by what is expected of cross-sell, then by
+    customer_id.
 
     Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and
     position: ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``,
-    ``potential``, ``hours``, ``freed_hours``, ``euros_per_hour``, ``ticked`` and ``eases`` (bool, never
-    both), ``cumulative_hours`` (of what is ticked up to and including the row). ``managers`` index
-    ``account_manager`` (every name with free hours or a row; '' last): ``free_hours``; the numbers
+    ``potential``, ``hours``, ``freed_hours``, ``euros_per_hour``, ``begun``, ``ticked`` and ``eases`` (bool,
+    the last never both), ``cumulative_hours`` (of what is ticked up to and including the row). ``managers``
+    index ``account_manager`` (every name with free hours or a row; '' last): ``free_hours``; the numbers
     ``actions``, ``ticked``, ``eases``, ``sure`` and ``sure_ticked`` (those with euros to be won);
     ``hours_inside``, ``freed_inside``, ``euros_inside`` of what is ticked, ``hours_easing``,
-    ``freed_easing``, ``euros_easing`` of what eases, ``euros_outside`` of the rest; ``reason`` ('',
-    'no_manager', 'capacity_unknown').
+    ``freed_easing``, ``euros_easing`` of what eases, ``euros_outside`` of the rest, of which
+    ``begun_outside`` has begun; ``reason`` ('', 'no_manager', 'capacity_unknown').
 
     Source: docs/method.md, Actions ("with the same people").
 
@@ -75,7 +92,8 @@ def with_the_same_people(
     ([True, False, True], [110.0, 100.0])
     """
     columns = ["label", "best_lever", "potential", "cross_sell", "hours", "freed_hours", "euros_per_hour"]
-    rows = actions.loc[actions["hours"] > 0, columns]
+    begun = actions.get("begun", False)
+    rows = actions[columns].assign(begun=begun)[(actions["hours"] > 0).to_numpy(bool)]
     rows = rows.set_axis(pd.Index(rows.index.astype(str), name="customer_id"))
     owner = account_manager.set_axis(account_manager.index.astype(str)).astype(object)
     owner = owner.reindex(rows.index).fillna(NOBODY).astype(str)
@@ -91,7 +109,8 @@ def with_the_same_people(
 
     hours = free.reindex(names).to_numpy()
     seconds, freed = (np.rint(rows[name].to_numpy() * _SECONDS) for name in ("hours", "freed_hours"))
-    ticked, eases = _tick_with_freed(seconds, freed, code, np.append(hours[:-1], np.nan))
+    first_hours = rows["begun"].to_numpy(bool)
+    ticked, eases = _tick_with_freed(seconds, freed, code, np.append(hours[:-1], np.nan), first_hours)
     rows["ticked"], rows["eases"] = ticked, eases
     managers = _per_manager(rows, code, names)
     managers.insert(0, "free_hours", hours)
@@ -136,13 +155,14 @@ def _per_manager(rows: pd.DataFrame, code: np.ndarray, names: pd.Index) -> pd.Da
             "freed_easing": hours("freed_hours", eases),
             "euros_easing": euros(eases),
             "euros_outside": euros(~ticked & ~eases),
+            "begun_outside": euros(~ticked & ~eases & rows["begun"].to_numpy(bool)),
         },
         index=names,
     )
 
 
 def _tick_with_freed(
-    seconds: np.ndarray, freed: np.ndarray, code: np.ndarray, hours: np.ndarray
+    seconds: np.ndarray, freed: np.ndarray, code: np.ndarray, hours: np.ndarray, begun: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which rows fit in the free hours (managers,), NaN unknown, and in what ticked rows free.
 
@@ -152,13 +172,15 @@ def _tick_with_freed(
     gives: np.ndarray = known & (freed > 0) & (freed >= seconds)
     short = free + np.bincount(code, (freed - seconds) * gives, minlength=len(free)) < 0
     ticked, eases = gives & ~short[code], gives & short[code]
-    while True:
-        balance = free + np.bincount(code, (freed - seconds) * ticked, minlength=len(free))
-        rest = np.flatnonzero(known & ~ticked & ~eases)
-        more = rest[_tick(seconds[rest], code[rest], np.maximum(balance, 0.0))]
-        ticked[more] = True
-        if not freed[more].any():
-            return ticked, eases
+    for candidates in (begun, np.ones(len(code), bool)):
+        while True:
+            balance = free + np.bincount(code, (freed - seconds) * ticked, minlength=len(free))
+            rest = np.flatnonzero(candidates & known & ~ticked & ~eases)
+            more = rest[_tick(seconds[rest], code[rest], np.maximum(balance, 0.0))]
+            ticked[more] = True
+            if not freed[more].any():
+                break
+    return ticked, eases
 
 
 def _tick(seconds: np.ndarray, code: np.ndarray, left: np.ndarray) -> np.ndarray:

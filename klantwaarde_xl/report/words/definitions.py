@@ -159,7 +159,8 @@ DEFINITIONS = {
         "wat op het spel staat en bij hoogstens een tiende van de klanten. Zelden kopen is dus geen reden."
     ),
     "Met dezelfde mensen": (
-        "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn. Tegen "
+        "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn; wat "
+        "bezig is gaat voor, en wat voorgestelde overdrachten vragen is er eerst af. Tegen "
         f"zijn capaciteit tellen {HIS_OWN}. Staat bij minder dan 90 % van de uren een naam, of geen naam van "
         f"het team, dan telt {OF_EVERYBODY}."
     ),

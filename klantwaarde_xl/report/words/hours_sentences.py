@@ -67,7 +67,10 @@ def _beside(managers: pd.DataFrame, known: pd.DataFrame) -> str:
     """Return what else is likely to be won: easing a shortage, outside the hours, or of nobody."""
     outside = known["euros_outside"].sum()
     others = managers["euros_outside"].sum() - outside
+    begun = known["begun_outside"].sum()
     fall = f"{amount(outside)} valt erbuiten"
+    if nearest(begun):
+        fall += f" ({amount(begun)} daarvan is al bezig)"
     if nearest(others):
         fall += f" en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}"
     eases = int(known["eases"].sum())
@@ -114,7 +117,7 @@ def capacity_note(*, by_name: bool, moves: bool) -> str:
     >>> capacity_note(by_name=True, moves=False)
     'Tegen Capaciteit tellen de uren op zijn naam (Medewerker op Inspanning), voor welke klant ook.'
     """
-    where = " De acties zijn gerekend zonder de overdrachten (verborgen blad Overdrachten)." if moves else ""
+    where = " Wat de overdrachten (verborgen blad) vragen, gaat eerst van de vrije uren af." if moves else ""
     whose = f"tellen {HIS_OWN}" if by_name else f"telt {OF_EVERYBODY}"
     return f"Tegen Capaciteit {whose}.{where}"
 
@@ -169,20 +172,29 @@ def same_people_sentence(manager: str, row: Mapping[Any, Any]) -> str:
 
 
 def after_moves(free: float, after: float) -> str:
-    """Return, after a blank, the hours a year that are free after the proposed moves; '' where they stay.
+    """Return, after a blank, what the proposed moves do to the free hours of a year; '' where they stay.
 
-    ``free`` now and ``after`` it, NaN unknown.
+    ``free`` now and ``after`` the moves, NaN unknown. What they ask is not in the plan of the actions, what
+    they give is not there before they are made.
 
     >>> after_moves(84.5, 17.25)
-    ' Met de overdrachten zijn vóór deze acties 17 uren vrij.'
+    ' De andere van de 85 vrije uren vragen de overdrachten.'
+    >>> after_moves(9.0, -0.2)
+    ' De 9 vrije uren vragen de overdrachten.'
+    >>> after_moves(-5.0, 3.0)
+    ' Na de overdrachten komen er 8 uren bij.'
     >>> after_moves(84.5, 84.4), after_moves(float("nan"), 3.0)
     ('', '')
     """
     if not abs(after - free) >= 1:
         return ""
-    hours = nearest(after)
-    are = "is" if abs(hours) == 1 else "zijn"
-    return f" Met de overdrachten {are} vóór deze acties {plural(hours, 'uur', 'uren')} vrij."
+    if after > free:
+        more = plural(nearest(after - free), "uur", "uren")
+        return f" Na de overdrachten {'komt' if more == '1 uur' else 'komen'} er {more} bij."
+    if nearest(free) <= 0:
+        return f" Zonder de overdrachten is het tekort {number(abs(nearest(free)))} uren."
+    others = "andere van de " if nearest(after) > 0 else ""
+    return f" De {others}{number(free)} vrije uren vragen de overdrachten."
 
 
 def _eased(row: Mapping[Any, Any]) -> str:

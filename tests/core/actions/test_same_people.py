@@ -174,3 +174,46 @@ def test_with_freed_hours_nothing_is_exceeded_and_nothing_more_fits(
     assert (found["hours"][~ticked & ~eases] > max(left, 0)).all()
     parts = summary[["euros_inside", "euros_easing", "euros_outside"]].tolist()
     assert parts == [100.0 * of.sum() for of in (ticked, eases, ~ticked & ~eases)]
+
+
+def test_what_has_begun_takes_its_hours_before_what_brings_more() -> None:
+    ids = list("abcd")
+    actions = pd.DataFrame(
+        {
+            "label": "develop",
+            "best_lever": "up_sell",
+            "cross_sell": 0.0,
+            "potential": [80.0, 40.0, 10.0, 9.0],
+            "hours": [4.0, 4.0, 4.0, 9.0],
+            "freed_hours": 0.0,
+            "euros_per_hour": [20.0, 10.0, 2.5, 1.0],
+            "begun": [False, False, True, True],
+        },
+        index=ids,
+    )
+    plan = with_the_same_people(actions, pd.Series("Noor", index=ids), pd.Series({"Noor": 8.0}))
+    # 4 of the 8 hours are of what was begun; nine more do not fit and are told apart.
+    assert plan.rows["ticked"].to_dict() == {"a": True, "b": False, "c": True, "d": False}
+    told = plan.managers.loc["Noor", ["euros_inside", "euros_outside", "begun_outside"]]
+    assert told.tolist() == [90.0, 49.0, 9.0]
+    nobody = with_the_same_people(actions, pd.Series("Noor", index=ids), pd.Series({"Noor": -1.0}))
+    assert nobody.managers.loc["Noor", "begun_outside"] == 19.0
+
+
+def test_what_has_begun_and_frees_hours_gives_them_to_the_others() -> None:
+    ids = list("ab")
+    actions = pd.DataFrame(
+        {
+            "label": "develop",
+            "best_lever": "serve",
+            "cross_sell": 0.0,
+            "potential": [80.0, 40.0],
+            "hours": [6.0, 4.0],
+            "freed_hours": [0.0, 2.0],
+            "euros_per_hour": [13.3, 10.0],
+            "begun": [False, True],
+        },
+        index=ids,
+    )
+    plan = with_the_same_people(actions, pd.Series("Noor", index=ids), pd.Series({"Noor": 8.0}))
+    assert plan.rows["ticked"].all()

@@ -55,7 +55,7 @@ def test_the_sheets_say_what_was_found(said: dict[str, object]) -> None:
         "Voorstel: 1 overdracht omdat het beter past (passende marge € 4.500 per jaar hoger), 1 klant zonder "
         "accountmanager krijgt er een (uren van een deel van de klanten onbekend)."
     )
-    assert str(said["managers_note"]).endswith("(verborgen blad Overdrachten).")
+    assert str(said["managers_note"]).endswith("gaat eerst van de vrije uren af.")
     assert "AVG art. 22" in str(said["moves_advice"])
     assert "WOR art. 27" in str(said["moves_advice"])
     assert said["managers_advice"] == said["moves_advice"]

@@ -8,6 +8,7 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.action_notes import (
     ACTIONS_TABLE,
+    BEGUN,
     CLOSED,
     NOTE_HEADERS,
     moved_notes,
@@ -46,7 +47,7 @@ EASES = "maakt vrij"
 """Of an action that frees more hours than it asks, of an account manager who stays short of hours."""
 STATES = Validation(
     "list",
-    ("open", "bezig", *CLOSED),
+    ("open", BEGUN, *CLOSED),
     message="Kies uit de lijst, of laat staan wat u typte.",
     strict=False,
 )

@@ -233,8 +233,9 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
         else ""
         for name in frame.index
     ]
-    room = frame["capacity_hours"] - frame["hours_after"]
-    left = [hours_sentences.after_moves(*pair) for pair in zip(frame["free_hours"], room, strict=True)]
+    asked = (chances.moves.after["hours"] - chances.moves.before["hours"]).reindex(frame.index)
+    free = frame["free_hours"].astype(float)
+    left = [hours_sentences.after_moves(*pair) for pair in zip(free, free - asked, strict=True)]
     return frame.assign(
         sentence=[plan + hours for plan, hours in zip(plans, left, strict=True)],
         remarks=[capital(reasons_text(codes)) for codes in frame["reasons"]],
