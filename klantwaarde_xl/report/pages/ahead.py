@@ -147,6 +147,17 @@ def _frames(source: Source) -> dict[str, pd.DataFrame]:
     }
 
 
+def _one_off(source: Source) -> float:
+    """Return the turnover of one-off lines of the period, EUR a year; 0 without a scenario to compare."""
+    analysis = source.analysis
+    lines = analysis.lines[(analysis.lines["one_off"].astype(float) == 1).to_numpy()]
+    lines = lines[analysis.period.contains(lines["date"].to_numpy())]
+    counts = lines["customer_id"].isin(analysis.customers.index)
+    if math.isnan(analysis.ahead.totals["revenue"]):
+        return 0.0
+    return float(lines["revenue"][counts].sum()) / analysis.period.years
+
+
 def _values(source: Source) -> dict[str, object]:
     ahead, more = source.analysis.ahead, source.once(growers)
     costing = int(_costing(source.once(buying_more)).sum())
@@ -156,6 +167,7 @@ def _values(source: Source) -> dict[str, object]:
         "ahead_subtitle": f"{source.period_line} Een scenario is geen voorspelling; op Toelichting staat hoe "
         "het op eerdere dagen uitkwam.",
         "ahead_three": sentences.three_sentence(ahead.totals["three_years"], ahead.three_years),
+        "ahead_one_off": sentences.one_off_sentence(_one_off(source)),
         "ahead_stake": sentences.at_stake_sentence(ahead.totals["at_stake"], ahead.leaving),
         "ahead_growth": sentences.growth_sentence(
             len(more), float(more["growth"].sum()), ahead.next_year, costing
@@ -181,6 +193,7 @@ PAGE = Page(
             FIRM,
             TextSpec(f"A{_FIRM + 4}", value="ahead_three", format=f.SUBTITLE_CELL),
             TextSpec(f"A{_FIRM + 5}", value="ahead_basis", format=f.SUBTITLE_CELL),
+            TextSpec(f"A{_FIRM + 6}", value="ahead_one_off", format=f.SUBTITLE_CELL),
             TextSpec(f"A{_LOSS - 1}", "Bij wie het meest op het spel staat", format=f.HEADING),
             TextSpec(f"A{_LOSS}", value="ahead_stake", format=f.SUBTITLE_CELL),
             LOSS,

@@ -12,7 +12,7 @@ from klantwaarde_xl.core.ahead.next_year import FEWEST_CUSTOMERS, FEWEST_ORIGINS
 from klantwaarde_xl.core.ahead.three_years import WIDEST as WIDEST_MULTIPLE
 from klantwaarde_xl.core.ahead.three_years import ThreeYears
 from klantwaarde_xl.report.formats import number, percentage, plural, unbroken
-from klantwaarde_xl.report.words.parts import amount
+from klantwaarde_xl.report.words.parts import amount, nearest
 
 TERMS = ("het afgelopen jaar", "het laatste halfjaar", "het jaar ervoor")
 """What the expected turnover follows from, by weight."""
@@ -150,6 +150,21 @@ def three_sentence(total: float, found: ThreeYears) -> str:
         f"De klanten van nu brengen in drie jaar naar verwachting {amount(total)} nettobijdrage, zonder wie "
         f"er nog bij komt: {number(found.multiple, 1)} x het komend jaar, zoals op {number(found.origins)} "
         "eerdere dagen."
+    )
+
+
+def one_off_sentence(revenue: float) -> str:
+    """Return that ``revenue`` of the period, EUR a year, is of one-off lines, which a scenario leaves out.
+
+    >>> one_off_sentence(53_379.4).replace("\u00a0", " ")
+    'Van de omzet van deze periode is € 53.379 eenmalig; komend jaar telt die niet mee.'
+    >>> one_off_sentence(0.2)
+    ''
+    """
+    if not nearest(revenue):
+        return ""
+    return unbroken(
+        f"Van de omzet van deze periode is {amount(revenue)} eenmalig; komend jaar telt die niet mee."
     )
 
 

@@ -31,6 +31,10 @@ DEFINITIONS = {
     "Bedienkosten": "Tijdkosten plus geldkosten, voor zover die bekend zijn.",
     "Nettobijdrage": "Brutomarge min tijdkosten min geldkosten.",
     "Bijdrage per uur": "Nettobijdrage gedeeld door de uren.",
+    "Nieuw en Verloren": (
+        "Nieuw kocht in deze periode en niet in de vorige; verloren kocht in de vorige en niet in deze. Wie "
+        "ooit eerder kocht en terugkomt, is dus ook nieuw."
+    ),
     "Volume": (
         "Deel van de verandering van de nettobijdrage: de omzet die niet door de prijs veranderde, x het "
         "margepercentage van de vorige periode."
@@ -121,6 +125,7 @@ DEFINITIONS = {
         "Score onder het midden: Ontwikkelen als up-sell of cross-sell in de bovenste helft van zijn soort "
         "ligt, anders Basisbediening."
     ),
+    "Vaste omzet": "Omzet van het afgelopen jaar zonder regels die Eenmalig zijn.",
     "Waarde, komend jaar": (
         "Verwachte omzet in het jaar na de periode x het eigen margepercentage (naar dat van alle klanten "
         "getrokken waar het onzeker is) min de bedienkosten van nu, die meegaan met de omzet van alle "

@@ -197,3 +197,13 @@ def test_the_sheet_that_vernieuw_writes_holds_them(door: Any) -> None:
     assert all(amount == pytest.approx(margin[customer]) for customer, amount in listed.items())
     assert euros(answer.json["at_stake"]) in sheet[LOSS.row - 2][0].replace("\u00a0", " ")
     assert euros(answer.json["next_year"]["revenue"]) in sheet[1][0].replace("\u00a0", " ")
+
+
+def test_one_off_turnover_is_told_where_a_scenario_leaves_it_out() -> None:
+    header, *lines = GROWERS
+    plain = [[*header, "Eenmalig"], *([*line, None] for line in lines)]
+    assert page(plain)[1]["ahead_one_off"] == ""
+    # Of a customer that counts, within the period, beside one line of the year before.
+    odd = [[dt.datetime(year, 5, 4), "0001", 1200.0, 900.0, "ja"] for year in (2026, 2025)]
+    told = page([*plain, *odd])[1]["ahead_one_off"]
+    assert told == "Van de omzet van deze periode is € 1.200 eenmalig; komend jaar telt die niet mee."
