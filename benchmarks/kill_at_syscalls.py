@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,7 @@ def main() -> None:
 
 def _jobs(source: Path, folder: Path) -> dict[str, Callable[[], Any]]:
     """Return what makes the job of each command, by name."""
+    import killed_installs
     import killed_sets
     import killing
 
@@ -136,13 +138,21 @@ def _jobs(source: Path, folder: Path) -> dict[str, Callable[[], Any]]:
         job = killing.Job(tuple(line), old, lambda place: killing.sheets_of(place / "klantwaarde-demo.xlsx"))
         return killing.whole(job, folder / "demo-eerst")
 
+    def build() -> Any:
+        # What is built does not differ between runs: each takes its place from what the first one made.
+        job = killing.building(folder)
+        line = killing.alone("--gebouwd", str(folder / "bouw"), "bouw", "--uit", "{folder}")
+        return replace(job, line=tuple(line))
+
     return {
         "nieuw": new,
         "importeer": lambda: killing.importing(small_target(), folder),
         "vernieuw": lambda: killing.refreshing(source, folder),
         "deel": lambda: killing.sharing(source, folder),
         "demo": demo,
-        "bouw": lambda: killing.building(folder),
+        "bouw": build,
+        "installeer": lambda: killed_installs.installing(folder),
+        "installeer --verwijder": lambda: killed_installs.taking_away(folder),
         **killed_sets.jobs(source, folder),
     }
 

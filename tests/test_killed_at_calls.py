@@ -11,15 +11,14 @@ import sys
 from pathlib import Path
 
 import killed_at_calls
+import killed_installs
 import killed_sets
 import killing
-import pandas as pd
 import pytest
 from addin_client import free_port
 
 from klantwaarde_xl.files.user_folder import MANIFEST
 from klantwaarde_xl.lines.converting import convert
-from klantwaarde_xl.use_cases.added_up import totals_of, write_totals
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.web.addin.manifest import place_in
 
@@ -37,14 +36,41 @@ BUILT = (
 
 
 SETS = {
-    *("bouw", "deel --pdf", "deel --pptx", "importeer --buiten", "regels --tel-op", "vernieuw --parquet"),
-    "web --manifest",
+    *("bouw", "deel --pdf", "deel --pptx", "importeer --buiten", "installeer", "regels --tel-op"),
+    *("vernieuw --parquet", "web --manifest"),
 }
 """Commands whose outputs are a set, of which some may be absent while it takes its place."""
+NEEDED = {
+    **dict.fromkeys(("importeer --buiten", "vernieuw --parquet"), ("pyarrow",)),
+    "regels --tel-op": ("narwhals", "duckdb", "pyarrow"),
+}
+"""Libraries that a command cannot do without, and that are not everywhere."""
+
+
+def outside(work: Path) -> list[str]:
+    """Put lines that are kept outside a workbook in a folder; return the arguments that replace them."""
+    work.mkdir(parents=True)
+    write_empty(work / "uit.xlsx", dt.datetime(2026, 1, 2))
+    export = work.parent / "groot.csv"
+    for amount in ("10,00", "20,00"):
+        if export.exists():
+            convert(export, work, {"Omzet": "Omzet"})
+        export.write_text(f"Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;{amount}\n", encoding="utf-8")
+    return ["importeer", str(export), "--naar", str(work / "uit.xlsx"), "--buiten"]
+
+
+FILLED = {
+    "importeer --buiten": outside,
+    "installeer": killed_installs.installed_anew,
+    "regels --tel-op": killed_sets.totals_line,
+}
+"""What makes the folder of a command, and returns its arguments."""
 
 
 def arguments_of(command: str, work: Path) -> list[str]:
     """Put in a folder what stands there before a command, and beside it its input; return its arguments."""
+    if fill := FILLED.get(command):
+        return fill(work)
     work.mkdir(parents=True)
     source = killing.small_workbook(work.parent / "klanten.xlsx")
     output = work / "uit.xlsx"
@@ -55,14 +81,6 @@ def arguments_of(command: str, work: Path) -> list[str]:
         export = work.parent / "export.csv"
         export.write_text("Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;10,00\n", encoding="utf-8")
         return ["importeer", str(export), "--naar", str(output)]
-    if command == "importeer --buiten":
-        write_empty(output, dt.datetime(2026, 1, 2))
-        export = work.parent / "groot.csv"
-        for amount in ("10,00", "20,00"):
-            if export.exists():
-                convert(export, work, {"Omzet": "Omzet"})
-            export.write_text(f"Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;{amount}\n", encoding="utf-8")
-        return ["importeer", str(export), "--naar", str(output), "--buiten"]
     if command in {"web --manifest", "pak", "vernieuw --parquet"}:
         return killed_sets.arguments_of(command, work, source)
     if command in {"bouw", "demo"}:
@@ -83,20 +101,6 @@ def sharing(more: list[str], work: Path, source: Path) -> list[str]:
     return ["deel", str(source), "--zonder-namen", *more, "--uit", str(work / "uit.xlsx")]
 
 
-def totals_line(work: Path) -> list[str]:
-    """Put totals of other lines in a folder; return what makes those of one line more."""
-    for module in ("narwhals", "duckdb", "pyarrow"):
-        pytest.importorskip(module)
-    work.mkdir(parents=True)
-    lines = pd.DataFrame({"Datum": pd.to_datetime(["2025-01-31"] * 2), "Klantnr": "7", "Omzet": [5.0, 9.0]})
-    (work.parent / "bron.toml").write_text('[regels]\nsoort = "parquet"\npad = "regels.parquet"\n')
-    for count in (1, 2):
-        lines.head(count).to_parquet(work.parent / "regels.parquet")
-        if count == 1:
-            write_totals(totals_of(work.parent / "bron.toml"), work)
-    return ["regels", str(work.parent / "bron.toml"), "--tel-op", str(work)]
-
-
 @pytest.mark.parametrize(
     "command",
     [
@@ -106,17 +110,18 @@ def totals_line(work: Path) -> list[str]:
             for name in (
                 *("importeer", "importeer --buiten", "regels --tel-op", "vernieuw"),
                 *("deel", "demo", "bouw", "vernieuw --parquet", "deel --pptx", "pak", "web --manifest"),
+                "installeer",
             )
         ),
         pytest.param("deel --pdf", marks=pytest.mark.office),
     ],
 )
 def test_a_command_killed_at_any_call_leaves_no_mixture(command: str, tmp_path: Path) -> None:
-    if command in {"importeer --buiten", "vernieuw --parquet"}:
-        pytest.importorskip("pyarrow")
+    for module in NEEDED.get(command, ()):
+        pytest.importorskip(module)
     place = tmp_path / "plaats"
     work = place / "werk"
-    given = totals_line(work) if command == "regels --tel-op" else arguments_of(command, work)
+    given = arguments_of(command, work)
     before = killed_at_calls.state_of(place / "werk")
     states = killed_at_calls.states_at_calls(place, *given)
     counts = killed_at_calls.judged(states, before, parts=command in SETS)
@@ -124,6 +129,17 @@ def test_a_command_killed_at_any_call_leaves_no_mixture(command: str, tmp_path: 
     assert command == "nieuw" or (counts["new"] >= 1 and counts["old"] > 3)
     if command.startswith("deel"):
         assert killing.copy_with_its_key(place / str(len(states)), "uit")
+
+
+@pytest.mark.slow
+def test_taking_the_program_away_killed_at_any_call_leaves_each_file_or_takes_it(tmp_path: Path) -> None:
+    work = tmp_path / "werk"
+    killed_installs.kept_for_a_user(work)
+    before = killed_at_calls.state_of(work)
+    states = killed_at_calls.states_at_calls(tmp_path, "installeer", "--verwijder")
+    counts = killed_at_calls.taken_away(states, before)
+    assert sorted(states[-1]) == killed_installs.STAYS
+    assert min(counts["old"], counts["part"], counts["new"]) > 0, counts
 
 
 @pytest.mark.slow

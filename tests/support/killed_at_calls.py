@@ -51,7 +51,7 @@ def states_at_calls(place: Path, *arguments: str) -> list[State]:
     scratch.mkdir()
     done = subprocess.run(
         [sys.executable, __file__, str(place), *arguments],
-        env={**killing.environment(scratch), "XDG_CONFIG_HOME": str(place / "werk" / "instellingen")},
+        env={**killing.environment(scratch), **killing.at_home(place / "werk")},
         capture_output=True,
         text=True,
         check=False,
@@ -88,6 +88,23 @@ def judged(states: Sequence[State], before: State, *, parts: bool) -> Counter[st
         assert is_old or all(name in shown for name in new if "-sleutel-" in name), f"kill {number}: no key"
         kind = "old" if is_old else "new"
         counts[kind if len(there) == len(replaced) else f"part of {kind}"] += 1
+    return counts
+
+
+def taken_away(states: Sequence[State], before: State) -> Counter[str]:
+    """Return how many kills left everything, part, or only what stays, of a run that takes files away.
+
+    Each file is as it was or as it will be; what it only takes away is as it was, or gone."""
+    counts = Counter[str]()
+    old, new = ({name: content for name, (content, _) in state.items()} for state in (before, states[-1]))
+    for number, files in enumerate(states, 1):
+        shown = {name: content for name, (content, _) in files.items() if ".onvoltooid." not in name}
+        for name in files.keys() - shown.keys():
+            assert files[name][1] & 0o077 == 0, f"kill {number}: {name} can be read by others"
+        for name, content in shown.items():
+            assert content in (old[name], new.get(name)), f"kill {number}: {name}"
+        assert shown.keys() >= new.keys(), f"kill {number}: what stays is gone"
+        counts["old" if shown == old else "new" if shown == new else "part"] += 1
     return counts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
@@ -80,6 +81,37 @@ def slides_of(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in slides}
 
 
+def page_count(path: Path) -> int:
+    """Return how many pages a PDF has, after its end was looked for."""
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF-"), path.name
+    assert content.rstrip().endswith(b"%%EOF"), path.name
+    return len(re.findall(rb"/Type\s*/Page\b", content))
+
+
+def totals_line(work: Path) -> list[str]:
+    """Put totals of other lines in a folder; return the arguments that make those of one line more."""
+    from klantwaarde_xl.use_cases.added_up import totals_of, write_totals
+
+    work.mkdir(parents=True)
+    lines = pd.DataFrame({"Datum": pd.to_datetime(["2025-01-31"] * 2), "Klantnr": "7", "Omzet": [5.0, 9.0]})
+    source = work.parent / "bron.toml"
+    source.write_text('[regels]\nsoort = "parquet"\npad = "regels.parquet"\n')
+    for count in (1, 2):
+        lines.head(count).to_parquet(work.parent / "regels.parquet")
+        if count == 1:
+            write_totals(totals_of(source), work)
+    return ["regels", str(source), "--tel-op", str(work)]
+
+
+LOOKS: dict[str, Callable[[Path], object]] = {
+    ".xlsx": killing.sheets_of,
+    ".pptx": slides_of,
+    ".pdf": page_count,
+}
+"""What is compared of an output by its kind; of others every byte."""
+
+
 def arguments_of(command: str, work: Path, source: Path) -> list[str]:
     """Put in a folder what stands there before one of these commands; return its arguments."""
     output = str(work / "uit.xlsx")
@@ -120,10 +152,8 @@ def jobs(source: Path, folder: Path) -> dict[str, Callable[[], killing.Job]]:
         found: dict[str, object] = {}
         for name, content in files_below(place).items():
             if not Path(name).name.startswith("."):
-                sheets = name.endswith(".xlsx")
-                slides = name.endswith(".pptx")
-                whole = killing.sheets_of if sheets else slides_of if slides else None
-                found[name] = whole(place / name) if whole else content
+                look = LOOKS.get(Path(name).suffix)
+                found[name] = look(place / name) if look else content
         return found
 
     out = "{folder}/uit.xlsx"
@@ -131,9 +161,19 @@ def jobs(source: Path, folder: Path) -> dict[str, Callable[[], killing.Job]]:
     serving = killing.alone("web", "{folder}", "--manifest", "--poort", str(free_port()))
     refreshing = killing.command("vernieuw", str(source), "--parquet", "--uit", out)
     sharing = killing.command("deel", str(source), "--pptx", "--uit", out)
+    printing = killing.command("deel", str(source), "--pdf", "--uit", out)
+
+    def adding_up() -> killing.Job:
+        before = folder / "optellen" / "werk"
+        line = [*totals_line(before)[:-1], "{folder}"]
+        job = killing.Job(tuple(killing.command(*line)), files_below(before), parts, parts=parts)
+        return killing.whole(job, folder / "optellen-eerst")
+
     return {
         "vernieuw --parquet": lambda: made("vernieuw --parquet", refreshing, tables, parts),
         "deel --pptx": lambda: made("deel --pptx", sharing, old("uit.xlsx", "uit.pptx"), parts),
+        "deel --pdf": lambda: made("deel --pdf", printing, old("uit.xlsx", "uit.pdf"), parts),
+        "regels --tel-op": adding_up,
         "pak": lambda: made("pak", packing, old(packed_name()), parts),
         "web --manifest": lambda: made("web --manifest", serving, addin_of_last_year, addin_parts),
     }

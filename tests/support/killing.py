@@ -81,6 +81,15 @@ def environment(scratch: Path) -> dict[str, str]:
     return {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": paths}
 
 
+def at_home(folder: Path) -> dict[str, str]:
+    """Return what lets a command find all that it keeps for a user in a folder."""
+    return {
+        "USERPROFILE": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "instellingen"),
+        "XDG_STATE_HOME": str(folder / "toestand"),
+    }
+
+
 def sheets_of(path: Path) -> dict[str, bytes]:
     """Return the sheets of a workbook by part, after every part was read and its checksum compared."""
     with zipfile.ZipFile(path) as package:
@@ -108,7 +117,8 @@ class Job:
     """A command with ``{folder}`` in it, its outputs and what stands there before, what a whole run leaves,
     and its seconds.
 
-    ``adds`` begins the name of a file that every run adds (a key). ``parts`` returns what was made, by
+    ``adds`` begins the name of a file that every run adds (a key). ``again``: a next run must end well also
+    where the killed one left nothing lying about. ``parts`` returns what was made, by
     output, of outputs that are a set and some of which may be absent while it takes its place."""
 
     line: tuple[str, ...]
@@ -118,11 +128,12 @@ class Job:
     seconds: float = 0.0
     adds: str = ""
     parts: Callable[[Path], Mapping[str, object]] | None = None
+    again: bool = False
 
     def start(self, folder: Path, scratch: Path, *before: str) -> subprocess.Popen[bytes]:
         """Start the command on the outputs in this folder, as an argument of the command ``before`` it."""
         line = [*before, *(part.replace("{folder}", str(folder)) for part in self.line)]
-        own = {**environment(scratch), "XDG_CONFIG_HOME": str(folder / "instellingen")}
+        own = {**environment(scratch), **at_home(folder)}
         return subprocess.Popen(line, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def set_up(self, folder: Path) -> None:
@@ -252,7 +263,7 @@ def look_after_kill(job: Job, folder: Path, scratch: Path, seed: int) -> tuple[s
         assert path.is_dir(), f"seed {seed}: loose temporary file {path.name}"
         assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be entered by others"
     outcome, count = job.outcome(folder, seed), len(left) + len(list(scratch.iterdir()))
-    if outcome != "new" and count:
+    if outcome != "new" and (count or job.again):
         next_run(job, folder, scratch)
     return outcome, count
 
