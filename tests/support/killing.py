@@ -83,20 +83,14 @@ def environment(scratch: Path) -> dict[str, str]:
 
 def at_home(folder: Path) -> dict[str, str]:
     """Return what lets a command find all that it keeps for a user in a folder."""
-    return {
-        "USERPROFILE": str(folder),
-        "XDG_CONFIG_HOME": str(folder / "instellingen"),
-        "XDG_STATE_HOME": str(folder / "toestand"),
-    }
+    below = {"USERPROFILE": "", "XDG_CONFIG_HOME": "instellingen", "XDG_STATE_HOME": "toestand"}
+    return {name: str(folder / part) for name, part in below.items()}
 
 
 def sheets_of(path: Path) -> dict[str, bytes]:
     """Return the sheets of a workbook by part, after every part was read and its checksum compared."""
-    with zipfile.ZipFile(path) as package:
-        assert package.testzip() is None
-        return {
-            name: package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")
-        }
+    parts = parts_of(path)
+    return {name: parts[name] for name in parts if name.startswith("xl/worksheets/sheet")}
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
@@ -133,7 +127,7 @@ class Job:
     def start(self, folder: Path, scratch: Path, *before: str) -> subprocess.Popen[bytes]:
         """Start the command on the outputs in this folder, as an argument of the command ``before`` it."""
         line = [*before, *(part.replace("{folder}", str(folder)) for part in self.line)]
-        own = {**environment(scratch), **at_home(folder)}
+        own = environment(scratch) | at_home(folder)
         return subprocess.Popen(line, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def set_up(self, folder: Path) -> None:
