@@ -126,9 +126,10 @@ def _named(folder: Path, names: re.Pattern[str]) -> list[Path]:
 
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
-    """Give an empty temporary folder that only this user can enter, and remove it afterwards.
+    """Give a temporary folder that only this user can enter, and remove it afterwards.
 
-    Those that killed runs left are removed first. Raises OSError when no folder can be made.
+    It is empty, but on Windows for the file that tells that it is in use. Those that killed runs left are
+    removed first. Raises OSError when no folder can be made.
     """
     folder, handle = _locked_folder()
     try:
