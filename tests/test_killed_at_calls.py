@@ -140,6 +140,10 @@ def test_taking_the_program_away_killed_at_any_call_leaves_each_file_or_takes_it
     counts = killed_at_calls.taken_away(states, before)
     assert sorted(states[-1]) == killed_installs.STAYS
     assert min(counts["old"], counts["part"], counts["new"]) > 0, counts
+    half = tmp_path / str(len(states) // 2)
+    own = killing.environment(tmp_path / "tijdelijk") | killing.at_home(half)
+    subprocess.run(killing.command("installeer", "--verwijder"), env=own, capture_output=True, check=True)
+    assert sorted(killed_at_calls.state_of(half)) == killed_installs.STAYS
 
 
 @pytest.mark.slow
