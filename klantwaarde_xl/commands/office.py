@@ -133,13 +133,13 @@ def pak(
         raise typer.BadParameter(
             "horen bij elkaar: noem het bestand en zijn SHA-256.", param_hint="--met-python en --sha256"
         )
-    if platform == "hier" and python is not None:
+    here = (platform or "").strip().lower() == "hier"
+    if here and python is not None:
         raise typer.BadParameter("--platform hier is voor deze Python zelf.", param_hint="--python")
     if met_python is not None and sha256 is not None:
         path = _pack_with_python(met_python, sha256, (platform, python), uit)
     else:
         own = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        here = platform == "hier"
         path = pack("" if here else platform or "win_amd64", own if here else python or "3.12", uit, complain)
     show(f"Gemaakt: {path}")
 

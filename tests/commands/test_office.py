@@ -49,6 +49,7 @@ def test_what_is_not_here_gets_no_advice(
     [
         ((), "win_amd64"),
         (("--platform", "hier"), ""),
+        (("--platform", "HIER "), ""),
         (("--platform", "macosx_11_0_arm64"), "macosx_11_0_arm64"),
     ],
 )
@@ -77,6 +78,7 @@ def test_pak_passes_on_for_which_computer(
     ("options", "found"),
     [
         (("--platform", "hier", "--python", "3.13"), "--python"),
+        (("--platform", "Hier", "--python", "3.13"), "--python"),
         (("--sha256", "0" * 64), "--met-python en --sha256"),
         (("--met-python", "python-3.13.5-embed-amd64.zip"), "--met-python en --sha256"),
         (("--met-python", "ZIP", "--sha256", "0" * 64), "KW-833"),
