@@ -34,6 +34,8 @@ OUTPUTS = {
     "bouw": ["--uit", "{place}"],
 }
 """Commands that write, with their output below a file, where nothing can be written."""
+LATE = {"bouw", "deel"}
+"""Those that have much to make before they write."""
 WRITE_NOTHING = {"controleer", "kansen", "acties", "verschil", "diagnose", "installeer", "pak"}
 """Commands without an output of the user's choice; ``pak`` fetches packages first, and has ``--uit``."""
 
@@ -70,7 +72,9 @@ def test_every_command_is_tried_or_writes_nothing() -> None:
     assert {*OUTPUTS, *WRITE_NOTHING} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", OUTPUTS)
+@pytest.mark.parametrize(
+    "command", [pytest.param(one, marks=pytest.mark.slow if one in LATE else ()) for one in OUTPUTS]
+)
 def test_what_cannot_be_written_is_told_with_options_that_the_command_has(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -85,6 +85,7 @@ def test_two_imports_that_make_one_workbook(
     assert customers(book) == {"b"}
 
 
+@pytest.mark.slow
 def test_imports_that_really_run_at_once_lose_nothing_that_they_said_they_added(
     book: Path, tmp_path: Path
 ) -> None:

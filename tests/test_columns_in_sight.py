@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from excel_contents import Cell
 from excel_session import Session
 from small_workbook import CREATED, raw_tables
@@ -17,6 +18,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 
+@pytest.mark.slow
 def test_columns_out_of_sight_come_back_when_they_get_values(tmp_path: Path) -> None:
     tables = raw_tables()
     for name in ("tblTransacties", "tblProducten"):

@@ -11,6 +11,8 @@ import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 SHOWN = "# Prints:\n"
+OF_THE_DEMO = {"analyse_a_workbook"}
+"""Examples that make the demo first."""
 
 
 def printed(source: str) -> str:
@@ -19,7 +21,13 @@ def printed(source: str) -> str:
     return "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=pytest.mark.slow if path.stem in OF_THE_DEMO else (), id=path.stem)
+        for path in sorted(EXAMPLES.glob("*.py"))
+    ],
+)
 def test_an_example_prints_what_it_says(path: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", str(path)],

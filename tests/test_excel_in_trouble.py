@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from excel_calls import GONE
 from excel_session import Session, results, same
+from quick import first_quick
 from windows_stub import ComError, WindowsXlwings
 
 from klantwaarde_xl.model.text_units import units
@@ -33,7 +34,7 @@ def full(windows: WindowsXlwings, filled: bytes, tmp_path: Path) -> Any:
         assert session.wrong_when_saved() == []
 
 
-@pytest.mark.parametrize("calls", [400, 3_000])
+@pytest.mark.parametrize("calls", first_quick(1, [400, 3_000]))
 def test_excel_that_dies_half_way_ends_the_click(full: Any, calls: int) -> None:
     session = full()
     session.app.line.lives = calls
@@ -42,6 +43,7 @@ def test_excel_that_dies_half_way_ends_the_click(full: Any, calls: int) -> None:
     assert gone.value.hresult == GONE
 
 
+@pytest.mark.slow
 def test_a_busy_excel_is_waited_for(full: Any) -> None:
     session, calls = full(), 1_500
     wanted = results(session)
@@ -51,7 +53,7 @@ def test_a_busy_excel_is_waited_for(full: Any) -> None:
     same(results(session), wanted)
 
 
-@pytest.mark.parametrize("calls", [40, 3_000])
+@pytest.mark.parametrize("calls", first_quick(1, [3_000, 40]))
 def test_who_types_in_a_cell_meanwhile_hears_what_to_do(full: Any, calls: int) -> None:
     session = full()
     wanted = results(session)
@@ -75,6 +77,7 @@ def test_a_slow_excel_shows_no_window_about_waiting(full: Any) -> None:
     assert session.faults == []
 
 
+@pytest.mark.slow
 def test_calls_do_not_grow_with_the_rows(full: Any) -> None:
     """One call takes about a millisecond between two programs."""
     session = full()
@@ -82,6 +85,7 @@ def test_calls_do_not_grow_with_the_rows(full: Any) -> None:
     assert session.app.line.calls < 16_500, "measured 15,157 with thirty sheets"
 
 
+@pytest.mark.slow
 def test_texts_for_the_status_bar_and_long_selections_are_no_error(full: Any, tmp_path: Path) -> None:
     session = full()
     session.app.book.path = tmp_path / ("x" * 200) / f"{'y' * 180}.xlsm"

@@ -105,6 +105,7 @@ def test_what_an_earlier_result_holds_stays_text(result: Path) -> None:
     assert {"=ZQ1+1", "\uff1dZQ1"} <= cells, "and it came along"
 
 
+@pytest.mark.slow
 def test_it_travels_once_more_and_stays_out_of_a_copy(result: Path, source: Path, tmp_path: Path) -> None:
     again = tmp_path / "uit.xlsx"
     again.write_bytes(result.read_bytes())
@@ -117,6 +118,7 @@ def test_it_travels_once_more_and_stays_out_of_a_copy(result: Path, source: Path
     assert [name for name, content in parts.items() if MARK.encode() in content] == []
 
 
+@pytest.mark.slow
 def test_a_copy_without_names_as_the_earlier_result_brings_nobody_along(source: Path, tmp_path: Path) -> None:
     copy = share(source, tmp_path / "kopie.xlsx", Way(nameless=True), created=CREATED).workbook
     analysis = refresh(source, tmp_path / "uit.xlsx", created=CREATED, chosen=Chosen(former=copy))

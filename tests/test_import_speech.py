@@ -42,6 +42,7 @@ def test_a_cost_that_may_be_per_unit_is_still_asked_for(door: Door, more: str) -
     assert '--kolom "Kostprijs per stuk=Kostprijs"' in asked["hint"]
 
 
+@pytest.mark.slow
 def test_advice_names_columns_in_dutch_and_what_it_says_works(door: Door) -> None:
     path = export(door, "Datum;Klantnr;Omzet;Kostprijs;Aantal", "01-12-2025;N1;100,00;6,00;10")
     (asked,) = door.imports(path).findings("KW-548")

@@ -101,6 +101,7 @@ def test_an_empty_template_that_gets_data_becomes_the_filled_one(
             assert months.format((row, column)) == wanted.format((row, column)), "months have two decimals"
 
 
+@pytest.mark.slow
 def test_a_refresh_on_another_day_keeps_the_snapshots_before_it(full: Any) -> None:
     session = full()
     for days in (1, 2, 2):
@@ -117,6 +118,7 @@ def test_a_refresh_on_another_day_keeps_the_snapshots_before_it(full: Any) -> No
     assert sorted({day for day, _ in rows}) == [first, first + 1, first + 2]
 
 
+@pytest.mark.slow
 def test_refresh_works_with_optional_sheets_without_rows(full: Any) -> None:
     """The functions on Functiewaarden are given the tables that there are."""
     session = full()
@@ -129,6 +131,7 @@ def test_refresh_works_with_optional_sheets_without_rows(full: Any) -> None:
     assert session.faults == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("months", [1, -1])
 def test_months_that_move_keep_their_own_headers(full: Any, months: int) -> None:
     session = full()
@@ -148,6 +151,7 @@ def test_months_that_move_keep_their_own_headers(full: Any, months: int) -> None
     assert len(set(headers)) == len(headers)
 
 
+@pytest.mark.slow
 def test_fewer_months_leave_no_headers_behind(full: Any) -> None:
     session = full()
     lines = session.contents("Transacties")
@@ -248,6 +252,7 @@ def test_errors_and_long_texts_reach_the_cells_that_they_are_for(full: Any, lang
     assert session.app.state["fill"], "the user's own setting is back"
 
 
+@pytest.mark.slow
 def test_filters_are_off_while_writing_and_on_again(full: Any) -> None:
     session = full()
     table = session.table("tblKlantwaarde")

@@ -209,6 +209,7 @@ def test_texts_that_are_too_long_are_cut_to_what_a_cell_holds(written: bytes) ->
     )
 
 
+@pytest.mark.slow
 def test_headers_of_tables_are_allowed_different_and_the_same_as_their_cells(written: bytes) -> None:
     book = light.load(written)
     looked_at = 0

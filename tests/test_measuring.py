@@ -19,6 +19,7 @@ from klantwaarde_xl.core.cross_sell.calibration import reliability
 MB = 2**20
 
 
+@pytest.mark.slow
 def test_the_peak_of_a_command_is_neither_ours_nor_that_of_a_command_before_it() -> None:
     ours = np.ones(400 * MB, np.uint8)
     large = measure_command([sys.executable, "-c", f"b'x' * (200 * {MB})"])

@@ -11,6 +11,7 @@ import firm_workbook
 import openpyxl
 import pytest
 from at_the_door import Door
+from quick import first_quick
 from result_cells import cells, columns
 
 from klantwaarde_xl.files.table_rows import TableChange, change_tables
@@ -60,6 +61,7 @@ def test_a_refresh_counts_merged_customers_as_one(door: Door, firm: Path) -> Non
     assert round(answer.json["revenue"], 2) == round(sum(expected.values()), 2)
 
 
+@pytest.mark.slow
 def test_the_reconciliation_has_a_line_for_it(door: Door, firm: Path) -> None:
     door.refreshes(firm)
     rows = {row[0]: (row[2], row[3]) for row in cells(door.folder / "resultaat.xlsx", "Controle")}
@@ -68,6 +70,7 @@ def test_the_reconciliation_has_a_line_for_it(door: Door, firm: Path) -> None:
     assert said == (len(moved), pytest.approx(sum(float(line[3]) for line in moved)))
 
 
+@pytest.mark.slow
 def test_a_refresh_of_the_result_and_an_import_keep_it(door: Door, firm: Path) -> None:
     first = door.refreshes(firm)
     copy = Path(shutil.copy(door.folder / "resultaat.xlsx", door.folder / "nog eens.xlsx"))
@@ -100,7 +103,7 @@ def test_functions_that_get_the_table_give_the_same(firm: Path) -> None:
     assert not set(gaps(lines, products, None, None, None, settings, merges)["Klantnr"]) & set(PAIRS)
 
 
-@pytest.mark.parametrize("named", ["Samenvoegen", "samenvoegen "])
+@pytest.mark.parametrize("named", first_quick(1, ["Samenvoegen", "samenvoegen "]))
 def test_a_plain_sheet_of_that_name_is_the_table(door: Door, named: str) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Transacties"

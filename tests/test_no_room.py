@@ -38,7 +38,9 @@ OUTPUTS = {
         "instellingen/klantwaarde_xl/office/sleutel.pem",
     ),
 }
-COMMANDS = [pytest.param(name, marks=pytest.mark.slow if name == "bouw" else ()) for name in OUTPUTS]
+LATE = {"bouw", "deel"}
+"""Those that have much to make before they write."""
+COMMANDS = [pytest.param(name, marks=pytest.mark.slow if name in LATE else ()) for name in OUTPUTS]
 LIMITED = """
 import resource, signal, sys
 sys.dont_write_bytecode = True  # half of what is compiled would stay for others

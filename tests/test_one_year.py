@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from at_the_door import run
 from handed_in import workbook
+from quick import first_quick
 
 from klantwaarde_xl.core.measures.bridge import COLUMNS
 
@@ -22,7 +23,7 @@ FIRST = {
 }
 
 
-@pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
+@pytest.mark.parametrize("first", first_quick(1, FIRST.values()), ids=FIRST)
 def test_a_firm_with_nothing_to_compare_with_has_no_bridge(
     tmp_path: Path, first: dt.date, capsys: pytest.CaptureFixture[str]
 ) -> None:

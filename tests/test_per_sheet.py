@@ -58,6 +58,7 @@ def rows_below(path: Path, header: str) -> list[dict[str, object]]:
     ]
 
 
+@pytest.mark.slow
 def test_the_page_tells_per_sheet_what_became_of_every_cell(source: Path, tmp_path: Path) -> None:
     run("vernieuw", str(source), "--uit", str(tmp_path / "uit.xlsx"))
     found = {row["Blad"]: row for row in rows_below(tmp_path / "uit.xlsx", "Blad")}

@@ -13,6 +13,7 @@ from pathlib import Path
 import killing
 import pytest
 from at_the_door import refused
+from quick import first_quick
 
 from klantwaarde_xl.commands.app import main
 
@@ -37,7 +38,7 @@ cmp -s {old} {folder}/uit.xlsx && echo "target oud"; echo "files $(ls -A {folder
 
 
 @POSIX
-@pytest.mark.parametrize("full", ["target", "temporary"])
+@pytest.mark.parametrize("full", first_quick(1, ["target", "temporary"]))
 def test_a_full_disk_leaves_the_old_workbook(full: str, source: Path, tmp_path: Path) -> None:
     small = tmp_path / "klein"
     small.mkdir()
@@ -71,6 +72,7 @@ def test_a_full_disk_leaves_the_old_workbook(full: str, source: Path, tmp_path: 
     assert full == "target" or (elsewhere / "uit.xlsx").read_bytes() == OLD
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_limit_on_the_size_of_files_leaves_the_old_workbook(source: Path, tmp_path: Path) -> None:
     output = tmp_path / "uit.xlsx"
@@ -117,6 +119,7 @@ def test_a_read_only_folder_is_said_and_nothing_changes(source: Path, tmp_path: 
     assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("uit.xlsx", OLD)]
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     folder = tmp_path / "vast"

@@ -256,5 +256,11 @@ def test_time_grows_with_the_text_and_no_faster(
         # Once more: memory that is tidied meanwhile counts as time of whatever runs then.
         seconds[seed] = min(seconds[seed], seconds_for(pattern, methods, seed, LONG))
     assert max(seconds.values()) < MOST_SECONDS / 10, (name, max(seconds, key=seconds.__getitem__))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "pattern", "methods"), PATTERNS, ids=[name for name, *_ in PATTERNS])
+def test_nor_for_ten_times_as_long_a_text(name: str, pattern: re.Pattern, methods: tuple[str, ...]) -> None:
+    seconds = {seed: seconds_for(pattern, methods, seed, LONG) for seed in SEEDS}
     for seed in (seed for seed in SEEDS if seconds[seed] > MOST_SECONDS / 1000):
         assert seconds_for(pattern, methods, seed, LONGER) < MOST_SECONDS, (name, seed)

@@ -97,11 +97,19 @@ def test_errors_name_what_was_typed_and_command_no_terminal(
     lines += [(name, tmp_path / f"weg{evil}.xlsx") for name in ("controleer", "vernieuw", "kansen", "deel")]
     lines += [("kansen", book, "--klant", evil), ("kansen", book, "--aantal", evil)]
     lines += [("vernieuw", book, "--van", evil), ("nieuw", tmp_path / f"{evil}.xls")]
-    lines += [("diagnose", "--controle", tmp_path / f"{evil}.xlsx"), ("bouw", "--uit", book / evil)]
+    lines += [("diagnose", "--controle", tmp_path / f"{evil}.xlsx")]
     for line in lines:
         text = shown(capsys, *line)
         assert OBEYED.findall(text) == [], line
         assert not re.search("^KW-001: nep", text, re.MULTILINE), line
+
+
+@pytest.mark.slow
+def test_nor_does_what_a_build_cannot_write_to(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says so when all workbooks are built."""
+    text = shown(capsys, "bouw", "--uit", book / EVIL)
+    assert "KW-005" in text
+    assert OBEYED.findall(text) == []
 
 
 def test_ordinary_texts_stay_as_they_are() -> None:

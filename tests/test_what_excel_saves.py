@@ -15,6 +15,7 @@ from excel_language import ExcelError
 from excel_saved import saved
 from excel_session import Session
 from package_rules import faults
+from quick import first_quick
 from small_workbook import raw_tables
 from validating import errors, validator
 from windows_stub import WindowsXlwings
@@ -63,7 +64,7 @@ def held(sheets: list[Contents]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("button", ["refresh", "load_demo"])
+@pytest.mark.parametrize("button", first_quick(1, ["refresh", "load_demo"]))
 def test_the_package_holds_what_the_stand_in_holds(empty: Session, full: Session, button: str) -> None:
     session = full if button == "refresh" else empty
     sheet = session.contents("Start")
@@ -118,7 +119,7 @@ PLANTED = {
 }
 
 
-@pytest.mark.parametrize("wanted", PLANTED)
+@pytest.mark.parametrize("wanted", first_quick(2, PLANTED))
 def test_a_breach_in_what_is_asked_is_found(full: Session, wanted: str) -> None:
     PLANTED[wanted](full)
     found = full.wrong_when_saved()
@@ -185,6 +186,7 @@ SAID_WHEN_EMPTY = {("Vooruit", "A16"), ("Controle", "A21"), ("Kansenmatrix", "A6
 """Cells in which the empty workbook says that there is nothing to show."""
 
 
+@pytest.mark.slow
 def test_the_button_leaves_the_formats_that_the_command_writes(empty: Session, filled: bytes) -> None:
     """A number has its decimals, a day is a day, and all rows are on paper."""
     empty.click("load_demo")

@@ -93,3 +93,13 @@ def test_help_waits_for_no_library_of_figures(arguments: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_report_does_not_wait_for_what_only_large_firms_need() -> None:
+    modules = ("analysis.analyse", "report.build", "use_cases.refreshing", "writers.xlsx")
+    code = (
+        f"import sys, {', '.join(f'klantwaarde_xl.{name}' for name in modules)}\n"
+        "print([name for name in ('scipy.stats', 'scipy.optimize') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

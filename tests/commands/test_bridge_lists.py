@@ -155,6 +155,7 @@ def test_sales_without_cost_prices_are_not_told_as_no_previous_period(
     assert out.splitlines()[-1].startswith(told)
 
 
+@pytest.mark.slow
 def test_hours_for_who_bought_nothing_are_no_bridge_of_contribution(
     workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -231,6 +232,7 @@ def test_without_cost_prices_the_sheets_show_no_zeros(
     assert {card[f"E{row}"].value for row in range(27, 32)} <= {None, ""}
 
 
+@pytest.mark.slow
 def test_one_customer_without_cost_prices_among_others_is_no_row_of_zeros(
     workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

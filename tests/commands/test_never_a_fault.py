@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from firm_workbook import fill
+from quick import first_quick
 
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.use_cases.new_workbook import write_empty
@@ -153,14 +154,17 @@ def test_a_source_without_one_good_row_stops_no_other(
 @POSIX
 @pytest.mark.parametrize(
     ("line", "written"),
-    [
-        (("vernieuw", "goed.xlsx", "--uit", "uit.xlsx"), "uit.xlsx"),
-        (("vernieuw", "goed.xlsx", "--uit", "uit.xlsx", "--json"), "uit.xlsx"),
-        (("importeer", "goed.csv", "--naar", "nieuw.xlsx"), "nieuw.xlsx"),
-        (("controleer", "goed.xlsx"), None),
-        (("kansen", "goed.xlsx", "--json"), None),
-        (("--help",), None),
-    ],
+    first_quick(
+        1,
+        [
+            (("vernieuw", "goed.xlsx", "--uit", "uit.xlsx"), "uit.xlsx"),
+            (("vernieuw", "goed.xlsx", "--uit", "uit.xlsx", "--json"), "uit.xlsx"),
+            (("importeer", "goed.csv", "--naar", "nieuw.xlsx"), "nieuw.xlsx"),
+            (("controleer", "goed.xlsx"), None),
+            (("kansen", "goed.xlsx", "--json"), None),
+            (("--help",), None),
+        ],
+    ),
 )
 def test_text_that_cannot_be_passed_on_is_said_and_the_result_stands(
     line: tuple[str, ...], written: str | None, place: Path
@@ -188,12 +192,15 @@ def test_who_stops_reading_gets_no_message(place: Path) -> None:
 @POSIX
 @pytest.mark.parametrize(
     "line",
-    [
-        "controleer ../goed.xlsx",
-        "nieuw x.xlsx",
-        "vernieuw {}/goed.xlsx --uit x.xlsx",
-        "importeer {}/goed.csv --naar x.xlsx",
-    ],
+    first_quick(
+        1,
+        [
+            "controleer ../goed.xlsx",
+            "nieuw x.xlsx",
+            "vernieuw {}/goed.xlsx --uit x.xlsx",
+            "importeer {}/goed.csv --naar x.xlsx",
+        ],
+    ),
 )
 def test_a_current_folder_that_is_gone_is_no_fault(line: str, place: Path) -> None:
     command = f"{sys.executable} -m klantwaarde_xl {line.format(place)}"
@@ -210,15 +217,18 @@ def test_a_current_folder_that_is_gone_is_no_fault(line: str, place: Path) -> No
 @POSIX
 @pytest.mark.parametrize(
     "setting",
-    [
-        "HOME=/dev/null/x",
-        "XDG_CONFIG_HOME=/dev/null",
-        "TMPDIR=/weg",
-        "COLUMNS=1",
-        "COLUMNS=abc",
-        "LC_ALL=POSIX",
-        "TERM=dumb",
-    ],
+    first_quick(
+        3,
+        [
+            "HOME=/dev/null/x",
+            "XDG_CONFIG_HOME=/dev/null",
+            "TMPDIR=/weg",
+            "COLUMNS=1",
+            "COLUMNS=abc",
+            "LC_ALL=POSIX",
+            "TERM=dumb",
+        ],
+    ),
 )
 def test_an_odd_environment_is_no_fault(setting: str, place: Path) -> None:
     name, value = setting.split("=")

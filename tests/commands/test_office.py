@@ -115,6 +115,7 @@ def test_pak_takes_no_python_that_is_not_what_was_asked(
     assert not (tmp_path / "uit").exists()
 
 
+@pytest.mark.slow
 def test_a_saved_template_is_compared_with_ours(
     tmp_path: Path, template: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,6 +37,7 @@ def test_checking_writes_nothing_and_counts_what_was_rejected(source: Path, caps
     assert sorted(source.parent.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_the_period_on_the_command_line_chooses_the_lines(source: Path, tmp_path: Path, capsys) -> None:
     # 300 lines, of which the even ones are in 2024.
     found = {}
@@ -156,6 +157,7 @@ def test_a_copy_without_names_stands_beside_an_earlier_one(source: Path, tmp_pat
     assert len(list(mine.parent.glob("klantwaarde-delen-2-sleutel-*"))) == 1
 
 
+@pytest.mark.slow
 def test_a_pdf_of_an_earlier_copy_is_named(source: Path, tmp_path: Path, capsys) -> None:
     old = tmp_path / "kopie.pdf"
     old.write_bytes(b"%PDF of before")

@@ -72,6 +72,7 @@ def as_shown(value: object) -> str:
     return show(float(value)) if isinstance(value, int) else show(value)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_every_finding_of_the_demo_points_at_the_cell_it_is_about(
     demo: tuple[Path, Analysis, list[str]],
@@ -139,6 +140,7 @@ def test_the_demo_has_a_story_for_every_sheet_that_looks_ahead_or_back(
         assert ((sold < "2025-04-01") == before).all()
 
 
+@pytest.mark.slow
 def test_the_demo_workbook_is_the_same_every_time(
     demo: tuple[Path, Analysis, list[str]], tmp_path: Path
 ) -> None:
@@ -147,6 +149,7 @@ def test_the_demo_workbook_is_the_same_every_time(
     assert path.stat().st_size < 6_000_000, "the demo must go by mail"
 
 
+@pytest.mark.slow
 def test_the_demo_shows_the_outcome_of_a_fair_test(demo: tuple[Path, Analysis, list[str]]) -> None:
     """Effect and groups once more: the draw by SHA-256, margins from the lines around the first proposal."""
     path, analysis, _ = demo

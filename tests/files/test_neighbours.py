@@ -10,6 +10,7 @@ from pathlib import Path
 import killing
 import pytest
 from at_the_door import refused
+from quick import first_quick
 
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import OutputError
@@ -21,7 +22,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze re
 SIGNS = [(".~lock.{}#", "LibreOffice"), ("~${}", "Excel")]
 
 
-@pytest.mark.parametrize(("sign", "program"), SIGNS)
+@pytest.mark.parametrize(("sign", "program"), first_quick(1, SIGNS))
 def test_a_result_that_is_open_elsewhere_is_not_replaced(
     sign: str, program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -72,6 +73,7 @@ def test_a_file_that_is_opened_while_the_new_one_is_made_is_not_replaced(tmp_pat
     assert target.read_bytes() == b"oud"
 
 
+@pytest.mark.slow
 @POSIX
 def test_other_names_of_a_file_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "nieuw.xlsx"

@@ -23,6 +23,7 @@ def fuzz() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_damaged_exports_are_read_in_full_or_refused_with_a_code() -> None:
     printed = outcomes(SCRIPT, 300)
     # Both outcomes must really occur for each kind, else the run proves nothing.

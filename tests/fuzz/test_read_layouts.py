@@ -24,6 +24,7 @@ def layouts() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_layouts_are_read_to_the_same_turnover_or_say_why_not() -> None:
     printed = outcomes(SCRIPT, COUNT)
     counts = {text: int(number) for number, text in re.findall(r" *(\d+)  (.+)", printed)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,9 +27,23 @@ def named(folder: Path, rows: list[tuple[str, str]]) -> dict[str, str | None]:
     return {str(ids.value(row)): names.value(row) for row in range(len(customers))}
 
 
-@settings(deadline=None)
-@given(rows=st.lists(ROW, min_size=1, max_size=12), data=st.data())
+DRAWN = {"rows": st.lists(ROW, min_size=1, max_size=12), "data": st.data()}
+
+
+@settings(deadline=None, max_examples=15)
+@given(**DRAWN)
 def test_most_lines_decide_whatever_their_order(rows, data, tmp_path_factory) -> None:
+    same_names(rows, data, tmp_path_factory)
+
+
+@pytest.mark.slow
+@settings(deadline=None)
+@given(**DRAWN)
+def test_so_they_do_in_many_orders(rows, data, tmp_path_factory) -> None:
+    same_names(rows, data, tmp_path_factory)
+
+
+def same_names(rows: list[tuple[str, str]], data: st.DataObject, tmp_path_factory) -> None:
     folder = tmp_path_factory.mktemp("regels")
     shuffled = data.draw(st.permutations(rows))
     found = named(folder, rows)

@@ -159,6 +159,7 @@ def test_no_customers_gives_a_report_that_says_so(make_analysis: Any, created: d
     assert xlsx_bytes(bound).startswith(b"PK")
 
 
+@pytest.mark.slow
 def test_categoricals_and_nullable_columns_are_bound_alike(make_analysis: Any, created: dt.datetime) -> None:
     plain = make_analysis(20)
     frame = plain.customers.copy()

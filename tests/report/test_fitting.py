@@ -16,6 +16,7 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
+from quick import first_quick
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.build import build, empty_report
@@ -94,7 +95,7 @@ def turned(width: float, height: float) -> tuple[float, float]:
     return height * 96 / 72 / 7, (width * 7 + 5) * 72 / 96
 
 
-@pytest.mark.parametrize("filled", [True, False])
+@pytest.mark.parametrize("filled", first_quick(1, [True, False]))
 def test_no_header_breaks_within_a_word_or_loses_a_line(
     make_analysis: Any, created: dt.datetime, filled: bool
 ) -> None:
@@ -136,6 +137,7 @@ LARGEST = "-9.999.999.999"
 """An amount that a fixed column must be able to show; the columns of tables grow with what is in them."""
 
 
+@pytest.mark.slow
 def test_no_amount_outside_a_table_becomes_hashes(make_analysis: Any, created: dt.datetime) -> None:
     book = opened(xlsx_bytes(build(make_analysis(60), created=created)))
     small, seen = [], 0

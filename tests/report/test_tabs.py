@@ -38,6 +38,7 @@ def shown(raw: bytes) -> list[str]:
     return [name for name, (state, _) in sheets_of(raw).items() if state == "visible"]
 
 
+@pytest.mark.slow
 def test_every_workbook_shows_at_most_twenty_tabs(make_analysis: Any, created: dt.datetime) -> None:
     """The template has every input sheet there is, and with macros those of the functions."""
     template = empty_report(created)

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from quick import first_quick
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.commands.app import main
@@ -32,6 +33,7 @@ from klantwaarde_xl.template.build import stamp, stamp_of
 from klantwaarde_xl.web.addin.serving import Chosen, prepare
 
 
+@pytest.mark.slow
 def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
     conf = tmp_path / ".xlwings" / "xlwings.conf"
     conf.parent.mkdir()
@@ -73,7 +75,7 @@ def test_a_user_with_an_accent_keeps_what_other_programs_wrote(
     assert conf.read_bytes() == other
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("encoding", first_quick(1, ["utf-8", "cp1252"]))
 def test_bytes_that_are_no_text_stay_as_they_are(
     encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

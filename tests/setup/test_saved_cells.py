@@ -6,6 +6,7 @@ import re
 
 import pytest
 from altered import altered, changed
+from quick import first_quick
 
 from klantwaarde_xl.setup.saved_workbook import differences
 
@@ -15,12 +16,15 @@ CELL = rb'(<c r="(?P<where>[A-Z]+\d+)"'
 
 @pytest.mark.parametrize(
     ("mark", "becomes", "subject"),
-    [
-        (CELL + rb"[^<>]*><f>)[^<]*</f>", rb"\g<1>1+1</f>", "formule"),
-        (CELL + rb"[^<>]*>)<f>[^<]*</f>", rb"\1", "formule"),
-        (CELL + rb'[^<>]*) cm="1"([^<>]*><f)', rb"\1\3", "formule"),
-        (CELL + rb'[^<>]*) t="s"([^<>]*><v>)\d+</v>', rb"\1\g<3>987654</v>", "waarde"),
-    ],
+    first_quick(
+        1,
+        [
+            (CELL + rb"[^<>]*><f>)[^<]*</f>", rb"\g<1>1+1</f>", "formule"),
+            (CELL + rb"[^<>]*>)<f>[^<]*</f>", rb"\1", "formule"),
+            (CELL + rb'[^<>]*) cm="1"([^<>]*><f)', rb"\1\3", "formule"),
+            (CELL + rb'[^<>]*) t="s"([^<>]*><v>)\d+</v>', rb"\1\g<3>987654</v>", "waarde"),
+        ],
+    ),
 )
 def test_a_changed_cell_is_named(mark: bytes, becomes: bytes, subject: str, template: bytes) -> None:
     found = altered(template, SHEET, mark, becomes)
@@ -40,6 +44,7 @@ def test_a_formula_that_gives_an_error_is_named(template: bytes) -> None:
     assert found.only("foutwaarde", found.found["where"].decode()).found == "#NAME?"
 
 
+@pytest.mark.slow
 def test_a_notation_is_named_with_its_cells(template: bytes) -> None:
     found = altered(template, r"xl/styles\.xml", rb'(<numFmt [^<>]*formatCode=")', rb"\1# ")
     assert {one.subject for one in found.differences} == {"getalnotatie"}
@@ -66,6 +71,7 @@ def in_other_words(data: bytes) -> bytes:
     return re.sub(rb'<c (r="[A-Z]+\d+") (s="\d+")', rb"<c \2 \1", data)
 
 
+@pytest.mark.slow
 def test_the_same_cells_in_other_words_are_no_difference(template: bytes) -> None:
     for number in (2, 3, 40):
         assert not differences(

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import pytest
 from altered import altered
+from quick import first_quick
 
 DRAWING, CHART = r"xl/drawings/drawing\d+\.xml", r"xl/charts/chart\d+\.xml"
 
 
 @pytest.mark.parametrize(
     ("part", "mark", "becomes"),
-    [
-        (DRAWING, rb"(<xdr:from><xdr:col>)\d+", rb"\g<1>33"),
-        (DRAWING, rb'descr="[^"]*"', b'descr="anders"'),
-        (CHART, rb"(<c:val>.*?<c:f>|<c:yVal>.*?<c:f>)[^<]*", rb"\g<1>Start!$A$1:$A$9"),
-        (CHART, rb"(<c:ser>.*?)</c:ser>", b""),
-        (CHART, rb"(<c:title>.*?<a:t>)[^<]*", rb"\g<1>Anders"),
-        (CHART, rb'<c:max val="[^"]*"/>', b'<c:max val="7"/>'),
-    ],
+    first_quick(
+        1,
+        [
+            (DRAWING, rb"(<xdr:from><xdr:col>)\d+", rb"\g<1>33"),
+            (DRAWING, rb'descr="[^"]*"', b'descr="anders"'),
+            (CHART, rb"(<c:val>.*?<c:f>|<c:yVal>.*?<c:f>)[^<]*", rb"\g<1>Start!$A$1:$A$9"),
+            (CHART, rb"(<c:ser>.*?)</c:ser>", b""),
+            (CHART, rb"(<c:title>.*?<a:t>)[^<]*", rb"\g<1>Anders"),
+            (CHART, rb'<c:max val="[^"]*"/>', b'<c:max val="7"/>'),
+        ],
+    ),
 )
 def test_a_changed_chart_is_named(part: str, mark: bytes, becomes: bytes, template: bytes) -> None:
     found = altered(template, part, mark, becomes)

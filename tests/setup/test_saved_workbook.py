@@ -65,6 +65,7 @@ def test_of_a_sheet_of_one_of_both_only_that_is_said(template: bytes) -> None:
     }
 
 
+@pytest.mark.slow
 def test_openpyxl_loses_what_it_is_known_to_lose(template: bytes) -> None:
     # It reads no charts and no ribbon of a workbook, and no marks of dynamic arrays.
     with pytest.warns(UserWarning, match="extension is not supported"):

@@ -8,6 +8,7 @@ import math
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -244,17 +245,29 @@ def expected(value: object) -> object:
     return value
 
 
+WRITTEN = {
+    "rows": st.lists(st.lists(VALUES, min_size=3, max_size=3), max_size=12),
+    "top": st.integers(0, 30),
+    "left": st.integers(0, 60),
+    "writer": st.sampled_from(["xlsxwriter", "openpyxl"]),
+    "marked": st.booleans(),
+}
+
+
+@settings(max_examples=10, deadline=None)
+@given(**WRITTEN)
+def test_what_was_written_is_read(**written: Any) -> None:
+    is_read(**written)
+
+
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
-@given(
-    rows=st.lists(st.lists(VALUES, min_size=3, max_size=3), max_size=12),
-    top=st.integers(0, 30),
-    left=st.integers(0, 60),
-    writer=st.sampled_from(["xlsxwriter", "openpyxl"]),
-    marked=st.booleans(),
-)
-def test_what_was_written_is_read(
-    rows: list[list[object]], top: int, left: int, writer: str, marked: bool
-) -> None:
+@given(**WRITTEN)
+def test_whatever_was_written_is_read(**written: Any) -> None:
+    is_read(**written)
+
+
+def is_read(rows: list[list[object]], top: int, left: int, writer: str, marked: bool) -> None:
     data = [["K" + str(number), *row] for number, row in enumerate(rows)]
     headers = ["Klantnr", "Klantnaam", "Segment", "Regio"]
     with tempfile.TemporaryDirectory() as folder:

@@ -88,6 +88,7 @@ def test_a_function_that_fails_is_an_error_and_the_others_go_on() -> None:
     assert len(results["KW_SCORE"]) == len(CELLS["tblKlanten"]) - len(CELLS["tblSamenvoegen"]) == 23
 
 
+@pytest.mark.slow
 def test_a_function_that_fails_once_has_its_room_the_next_time(
     filled: tuple[Block, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

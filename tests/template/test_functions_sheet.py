@@ -59,6 +59,7 @@ def test_figures_look_as_on_their_own_sheet(filled: bytes) -> None:
             assert sheet.cell(TOP + 2, there[header]).number_format == wanted
 
 
+@pytest.mark.slow
 def test_texts_have_room_and_figures_stand_under_their_header(filled: bytes, template: bytes) -> None:
     for data in (filled, template):
         sheet = light.load(data, data_only=True)[FIXED_SHEET]

@@ -62,6 +62,7 @@ print(json.dumps({"found": found, "wanted": list(registry.BY_NAME)}))
 """
 
 
+pytestmark = pytest.mark.slow
 SUPPORT = str(Path(__file__).resolve().parents[1] / "support")
 
 

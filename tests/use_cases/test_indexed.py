@@ -112,6 +112,7 @@ def test_no_word_calls_a_point_a_euro(points: Shared) -> None:
         assert any("de omzet van het hele bedrijf in de periode is 1.000.000" in str(cell) for cell in cells)
 
 
+@pytest.mark.slow
 def test_the_sender_is_told_what_remains(points: Shared, source: Path, tmp_path: Path) -> None:
     told = " ".join(points.remains)
     assert "bedragen in punten op de cent" in told

@@ -17,6 +17,7 @@ from typing import Any
 import light
 import pandas as pd
 import pytest
+from quick import first_quick
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.commands.app import main
@@ -105,7 +106,7 @@ def test_the_same_search_finds_the_names_where_they_are(source: Source, tmp_path
     assert STRANGER in content
 
 
-@pytest.mark.parametrize("nameless", [True, False])
+@pytest.mark.parametrize("nameless", first_quick(1, [True, False]))
 def test_what_was_typed_on_actions_stays_at_home(source: Source, tmp_path: Path, *, nameless: bool) -> None:
     result = tmp_path / "resultaat.xlsx"
     refresh(source.path, result, created=CREATED, with_inputs=True)
@@ -139,6 +140,7 @@ def test_the_key_leads_back_to_every_customer(nameless: Any, source: Source) -> 
         assert key[number][0].startswith("DEB-")
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_result_with_names(
     nameless: Any, source: Source, tmp_path: Path
 ) -> None:
@@ -184,6 +186,7 @@ def test_findings_keep_their_code_and_lose_what_was_found(nameless: Any) -> None
     assert found["KW-201"][7] >= 1
 
 
+@pytest.mark.slow
 def test_two_copies_have_different_codes(source: Source, nameless: Any, tmp_path: Path) -> None:
     other = share(source.path, tmp_path / "kopie.xlsx", Way(nameless=True), created=CREATED)
     codes = [set(re.findall(r"K-[0-9A-Z]{6,}", told(path))) for path in (nameless.workbook, other.workbook)]
@@ -191,6 +194,7 @@ def test_two_copies_have_different_codes(source: Source, nameless: Any, tmp_path
     assert nameless.key.name != other.key.name
 
 
+@pytest.mark.slow
 def test_a_copy_names_its_key_and_an_earlier_key_stays(source: Source, tmp_path: Path) -> None:
     first, second = (
         share(source.path, tmp_path / "a.xlsx", Way(nameless=True), created=CREATED) for _ in range(2)

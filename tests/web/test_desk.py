@@ -42,6 +42,7 @@ def dropped(desk: Desk, *files: tuple[str, bytes]) -> State:
     return settled(desk)
 
 
+@pytest.mark.slow
 def test_exports_go_into_a_workbook_of_ours_that_is_among_them(small: Path) -> None:
     with Desk() as desk:
         state = dropped(desk, ("klein.xlsx", small.read_bytes()), ("verkoop.csv", EXPORT.encode()))

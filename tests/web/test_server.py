@@ -146,6 +146,7 @@ def test_silent_connections_are_ended() -> None:
         assert Browser(page.address).get().status == 200
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_after_closing(small: Path) -> None:
     with running() as page:
         browser = Browser(page.address)

@@ -47,6 +47,7 @@ def test_every_sheet_has_its_titles_and_its_tab(created: dt.datetime) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_difference_of_percentages_is_in_points(make_analysis: Any, created: dt.datetime) -> None:
     analysis = make_analysis(40)
     before = {"previous_customers": 40.0, "previous_margin_pct": 0.125, "previous_revenue": 1000.0}

@@ -60,6 +60,7 @@ def declared_formulas(document: Document) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_text_stays_text(make_analysis: Any, created: dt.datetime) -> None:
     bound = build(make_analysis(40, names=INJECTIONS), created=created, with_inputs=True)
     raw = xlsx_bytes(bound)

@@ -41,6 +41,7 @@ def test_figures_of_a_ratio_have_no_total() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_a_row_of_who_has_effort_alone_is_explained(tmp_path: Path, capsys: Any) -> None:
     """Two customers bought; the third row of the list has hours and no invoice line."""

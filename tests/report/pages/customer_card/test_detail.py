@@ -59,6 +59,7 @@ def test_the_lines_of_another_choice_are_its_own(document: Document) -> None:
         assert found["revenue"].tolist() == own["revenue"].tolist()[:15]
 
 
+@pytest.mark.slow
 def test_without_lines_in_the_workbook_there_is_no_list_and_a_sentence(
     make_analysis: Any, created: dt.datetime, document: Document
 ) -> None:

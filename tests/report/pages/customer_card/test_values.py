@@ -128,6 +128,7 @@ def test_a_long_list_keeps_the_largest_customers(make_analysis: Any, created: dt
     assert bound.values["card_customers"] == 60
 
 
+@pytest.mark.slow
 def test_without_bounds_or_a_chance_the_card_points_to_why(make_analysis: Any, created: dt.datetime) -> None:
     """A firm of under 100 customers has them of nobody; Vooruit says so."""
     analysis = make_analysis()
@@ -139,6 +140,7 @@ def test_without_bounds_or_a_chance_the_card_points_to_why(make_analysis: Any, c
     assert "zie Vooruit" not in {usual[f"card_{field}"] for field in fields}
 
 
+@pytest.mark.slow
 def test_without_a_value_over_three_years_the_card_points_to_why(
     make_analysis: Any, created: dt.datetime
 ) -> None:

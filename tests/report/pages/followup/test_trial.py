@@ -87,6 +87,7 @@ def test_the_draw_decides_and_its_hours_go_to_others(first: tuple[Analysis, Docu
     assert rows.drop(index=list(proposed))["first_proposed"].isna().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "share", [0.9, *(pytest.param(share, marks=pytest.mark.slow) for share in (0.0, 0.1))]
 )
@@ -142,6 +143,7 @@ def _signed(fraction: float) -> str:
     return f"{'+' if fraction > 0 else ''}{percent} %"
 
 
+@pytest.mark.slow
 def test_few_customers_are_told_to_be_too_few(inputs: Inputs, half_a_year: pd.DataFrame) -> None:
     few = half_a_year.assign(trial=half_a_year["trial"].where(half_a_year.index < 50, ""))
     _, document = run(inputs, 0.0, FIRST, few)

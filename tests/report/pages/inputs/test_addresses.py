@@ -67,6 +67,7 @@ def test_every_finding_about_a_cell_leads_to_a_cell_with_that_value(foreign: Pat
     }
 
 
+@pytest.mark.slow
 def test_without_the_inputs_a_finding_is_text(
     foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

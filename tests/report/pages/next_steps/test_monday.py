@@ -100,6 +100,7 @@ def test_who_is_answered_on_acties_is_left_out_and_a_remark_is_shown(
     assert rows.loc[second, ["status", "note"]].tolist() == ["", ""]
 
 
+@pytest.mark.slow
 def test_each_account_manager_has_a_page_on_paper(make_analysis: Any, tmp_path: Path) -> None:
     document = build(make_analysis(400), created=dt.datetime(2026, 1, 5))
     document = replace(document, active="", sheets=tuple(s for s in document.sheets if not s.new_pages))

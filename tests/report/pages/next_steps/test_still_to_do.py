@@ -69,6 +69,7 @@ def test_who_is_beyond_the_list_is_still_to_do(typed_document: tuple[Analysis, D
     assert f"Bij {states['to_do'][0]} klanten" in str(document.values["actions_message"])
 
 
+@pytest.mark.slow
 def test_with_everything_done_there_is_nothing_to_do(make_analysis: Any, typed: Any) -> None:
     analysis = make_analysis(60)
     actions = analysis.chances.actions
