@@ -24,6 +24,7 @@ from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
 from klantwaarde_xl.core.actions.up_sell import UpSellTerms, groups_begun, up_sell_gaps
 from klantwaarde_xl.core.base.leave_chance import likely_to_leave
 from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell, GapLimits, cross_sell_gaps
@@ -113,12 +114,13 @@ def find_chances(
         mine = actions["freed_hours"] * own_share(customers, work, names, activity)
     else:
         mine = actions["freed_hours"]
-    todo = actions.assign(freed_hours=mine, begun=states == BEGUN)[to_do]
+    lapses = customers["if_gone"].to_numpy(float) < -HALF_A_CENT
+    todo = actions.assign(freed_hours=mine, begun=states == BEGUN, lapses=lapses)[to_do]
     managers = portfolio(customers, team, years=years, counted=counted.per_manager(customers))
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
     sure = differences_are_sure(customers, names, seed=settings.seed)
-    # Who is to be called because it may go, or to be reconsidered, does not change hands at the same time.
-    stays = to_hold_on_to(actions, customers) | (actions["label"] == "reconsider").to_numpy(bool)
+    # Who is to be called because it may go, or may go itself, does not change hands at the same time.
+    stays = to_hold_on_to(actions, customers) | (actions["label"] == "reconsider").to_numpy(bool) | lapses
     moves = propose_moves(
         customers.assign(stays=stays, hours=counted.own),
         _without_elsewhere(team, counted, years),

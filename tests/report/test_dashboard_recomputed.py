@@ -152,10 +152,14 @@ def test_what_lapses_with_whose_leaving_saves_is_said(firm: Analysis, firm_docum
         assert int(found["some"]) == (others["potential"] > 0).sum()
         assert int(found["all"]) == len(others)
     lapses = others.loc[others["if_gone"].astype(float).round(2) < 0, "potential"].sum()
-    found = one(rf"Daarvan ligt (?P<euros>{EUROS}) bij .* vervalt, en (?P<left>{EUROS}) blijft", texts)
+    found = one(
+        rf"Van die (?P<all>{EUROS}) ligt (?P<euros>{EUROS}) bij .* vervalt, en (?P<left>{EUROS}) blijft",
+        texts,
+    )
     assert bool(found) == (lapses >= 0.5)
     if found:
         same(found["euros"], lapses)
+        same(found["all"], others["potential"].sum())
         same(found["left"], others["potential"].sum() - lapses)
 
 
@@ -171,7 +175,8 @@ def test_at_whom_most_is_at_stake_and_how_it_divides(firm: Analysis, firm_docume
         for (_, euros), row in zip(told, most.to_dict("records"), strict=True):
             same(euros, row["at_stake"])
     found = one(
-        rf"Daarvan is (?P<gone>{EUROS}) van .* behouden is (?P<left>{EUROS}), waarvan (?P<late>{EUROS}) van",
+        rf"Van die (?P<all>{EUROS}) is (?P<gone>{EUROS}) van .* niet weg: (?P<left>{EUROS}), "
+        rf"waarvan (?P<late>{EUROS}) van",
         texts,
     )
     if found:
@@ -181,6 +186,7 @@ def test_at_whom_most_is_at_stake_and_how_it_divides(firm: Analysis, firm_docume
         same(found["gone"], stake[gone].sum())
         same(found["late"], stake[~gone & late].sum())
         same(found["left"], stake[~gone].sum())
+        same(found["all"], stake.sum())
 
 
 def test_who_could_be_higher_than_the_best_is_counted_on_klantwaarde(firm_document: Document) -> None:
@@ -190,7 +196,8 @@ def test_who_could_be_higher_than_the_best_is_counted_on_klantwaarde(firm_docume
     shown = others["score_high"].map(lambda points: int(points + 0.5) if points > 0 else 0)
     higher = shown[shown > int(best["score"] + 0.5)]
     found = one(
-        r"(?:kan|kunnen) (?P<count>\d+) anderen? hoger uitkomen \(tot (?P<most>\d+)\)", said(firm_document)
+        r"(?:kan|kunnen) (?P<count>\d+) anderen? hoger scoren \(tot (?P<most>\d+)\)",
+        said(firm_document),
     )
     assert bool(found) == bool(len(higher))
     if found:

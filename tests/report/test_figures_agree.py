@@ -10,7 +10,7 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.words.chance_sentences import WHAT_FOR, moves_message
+from klantwaarde_xl.report.words.move_sentences import WHAT_FOR, moves_message
 from klantwaarde_xl.report.words.names import MOVE_KINDS
 from klantwaarde_xl.report.words.parts import amount
 
@@ -33,11 +33,23 @@ def test_the_rows_of_overdrachten_add_up_to_its_message(firm: Analysis, firm_doc
             found = re.search(rf"(\d+) overdrach\w+ {words}", str(message))
             assert int(found[1] if found else 0) == kinds["size"].get(MOVE_KINDS[kind], 0)
         moved = kinds[kinds.index != "Had niemand"]["sum"]
-        assert _euros(message) == [round(abs(euros)) for euros in moved if round(euros, 2)]
+        guessed = re.findall(r", waarvan (€ [\d.]+) geschat waar een klik onbekend is", str(message))
+        plain = re.sub(r", waarvan € [\d.]+ geschat", "", str(message))
+        assert _euros(plain) == [round(abs(euros)) for euros in moved if round(euros, 2)]
+        rest = frame[
+            ~(moves.moves[["known_before", "known_after"]].all(axis=1)).loc[frame["customer_id"]].to_numpy()
+        ]
+        by_kind = rest[rest["kind"] != "Had niemand"].groupby("kind", sort=False)["better"].sum().round()
+        assert _euros(guessed) == [euros for euros in by_kind if euros > 0]
         known = firm.customers["hours"].notna().any()
         assert (frame[frame["kind"] == "Past beter"]["better"] > known * firm.settings.move_threshold).all()
         least = firm.settings.move_threshold
         assert (frame[frame["kind"] == "Vooral voor de uren"]["better"].round(2) <= least).all()
+
+
+def test_who_may_go_is_not_handed_to_somebody_else(firm: Analysis) -> None:
+    goes = firm.customers["if_gone"].set_axis(firm.customers.index.astype(str)) < -0.005
+    assert not goes.reindex(firm.chances.moves.moves.index.astype(str)).any()
 
 
 def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(
@@ -48,7 +60,16 @@ def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(
     assert managers[["euros_inside", "euros_easing", "euros_outside"]].to_numpy().sum() == pytest.approx(
         total
     )
-    parts = _euros(f"{firm_document.values['monday_hours']} {firm_document.values['monday_more_hours']}")
+    lines = f"{firm_document.values['monday_hours']} {firm_document.values['monday_more_hours']}"
+    lapses = re.search(r"[Vv]an die (€ [\d.]+) is (€ [\d.]+) van wie vertrek scheelt; ", lines)
+    rows = firm.chances.same_people.rows
+    goes = firm.customers["if_gone"].reindex(rows.index).to_numpy(float) < -0.005
+    inside = rows["potential"][rows["ticked"] & goes].sum()
+    assert bool(lapses) == (bool(_euros(lines)) and inside >= 0.5)
+    if lapses:
+        assert _euros(lapses[2])[0] == pytest.approx(inside, abs=0.51)
+        assert _euros(lapses[1])[0] == pytest.approx(managers["euros_inside"].sum(), abs=0.51)
+    parts = _euros(lines.replace(lapses[0], "") if lapses else lines)
     if parts:
         assert sum(parts) == pytest.approx(total, abs=2)
     if total > 0:

@@ -136,6 +136,8 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
             "to_manager": "Anna de Wit",
             "match_before": [0.4, np.nan],
             "match_after": [0.9, 0.8],
+            "known_before": True,
+            "known_after": True,
             "alike": "none",
             "gross_margin": [9000.0, 2000.0],
             "hours": [20.0, np.nan],

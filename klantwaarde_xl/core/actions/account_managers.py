@@ -179,6 +179,20 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
     return pd.DataFrame(match, index=ids, columns=team)
 
 
+def rated_pairs(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | None) -> np.ndarray:
+    """Return of which pairs the chemistry is rated, bool (n, m); arguments as of ``matches``.
+
+    >>> klik = pd.DataFrame({"customer_id": ["b"], "account_manager": ["Bram"], "chemistry": [2.0]})
+    >>> rated_pairs(pd.DataFrame(index=["a", "b"]), ["Bram", "Noor"], klik).tolist()
+    [[False, False], [True, False]]
+    """
+    ids = pd.Index(customers.index.astype(str), name="customer_id")
+    pairs = _chemistry(chemistry, ids, team)
+    found = np.zeros((len(ids), len(team)), bool)
+    found[pairs["row"].to_numpy(int), pairs["column"].to_numpy(int)] = True
+    return found
+
+
 def mean_match(customers: pd.DataFrame) -> np.ndarray:
     """Return the mean of energy and culture of each customer from 0 to 1, NaN where it was never rated.
 

@@ -8,7 +8,14 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.actions.account_managers import NOBODY, capacities, manager_of, matches, team_of
+from klantwaarde_xl.core.actions.account_managers import (
+    NOBODY,
+    capacities,
+    manager_of,
+    matches,
+    rated_pairs,
+    team_of,
+)
 from klantwaarde_xl.core.actions.assignment import (
     DEFAULT_LIMITS,
     AssignmentProblem,
@@ -21,7 +28,7 @@ from klantwaarde_xl.core.base.ranking import comparable
 
 MOVE_COLUMNS = (
     *("from_manager", "to_manager", "match_before", "match_after"),
-    *("alike", "gross_margin", "hours", "gain"),
+    *("known_before", "known_after", "alike", "gross_margin", "hours", "gain"),
 )
 """Columns of :attr:`Moves.moves`, in order; its index is customer_id."""
 ALIKE = ("none", "some", "all")
@@ -84,10 +91,11 @@ def propose_moves(
     difference (one half of an exchange may lose a little, the exchange as a whole gains).
 
     Result: ``moves`` index customer_id, largest gain first (ties by customer_id), then customers of nobody,
-    largest margin first, with ``MOVE_COLUMNS`` (EUR and hours a year, match 0-1, ``alike`` of
-    ``ALIKE``); ``before`` and ``after`` index ``account_manager``: ``customers``, ``gross_margin``,
-    ``hours``, ``capacity_hours``, ``hours_over``, ``matched_margin`` (sum of match x margin); ``method``
-    'milp', 'assignment', 'stepwise' or 'none'; ``reasons`` '' or ``MOVE_REASONS``.
+    largest margin first, with ``MOVE_COLUMNS`` (EUR and hours a year, match 0-1; ``known_before`` and
+    ``known_after`` whether it rests on a rating; ``alike`` of ``ALIKE``); ``before`` and ``after`` index
+    ``account_manager``: ``customers``, ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``,
+    ``matched_margin`` (sum of match x margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none';
+    ``reasons`` '' or ``MOVE_REASONS``.
     Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: docs/method.md, Account managers; the generalised assignment problem (Ross & Soland 1975). It
@@ -133,6 +141,9 @@ def propose_moves(
     figures = {"gross_margin": margin, "hours": hours, "gain": gain}
     labels = np.array([*names, NOBODY], object)
     moves = _proposed(owner, after, new, labels, quality, figures)
+    rated_now: np.ndarray = np.pad(sure | rated_pairs(customers, names, chemistry), ((0, 0), (0, 1)))
+    for when, who in (("known_before", "from_manager"), ("known_after", "to_manager")):
+        moves[when] = rated_now[moves.index.to_numpy(int), pd.Index(labels).get_indexer(moves[who])]
     moves.index = customers.index[moves.index]
     known = problem.weight if hours_known else None
     owners = (owner, np.where(new >= 0, new, after))

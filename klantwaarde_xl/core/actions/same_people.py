@@ -59,7 +59,8 @@ def with_the_same_people(
     """Return which actions each account manager has hours for, the most euros per hour first.
 
     ``actions`` as ``levers.customer_actions`` returns them (used: ``potential``, ``cross_sell``, ``hours``,
-    ``euros_per_hour``, ``best_lever``, ``label``), with ``freed_hours`` and optionally ``begun`` (bool).
+    ``euros_per_hour``, ``best_lever``, ``label``), with ``freed_hours`` and optionally ``begun`` and
+    ``lapses`` (bool: the euros go when the customer goes, which saves).
     ``account_manager`` name by customer_id; blank or absent: nobody. ``free_hours`` by name, hours a year;
     negative is a shortage, NaN or absent unknown.
 
@@ -73,13 +74,14 @@ def with_the_same_people(
 
     Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and
     position: ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``,
-    ``potential``, ``hours``, ``freed_hours``, ``euros_per_hour``, ``begun``, ``ticked`` and ``eases`` (bool,
-    the last never both), ``cumulative_hours`` (of what is ticked up to and including the row). ``managers``
-    index ``account_manager`` (every name with free hours or a row; '' last): ``free_hours``; the numbers
-    ``actions``, ``ticked``, ``eases``, ``sure`` and ``sure_ticked`` (those with euros to be won);
-    ``hours_inside``, ``freed_inside``, ``euros_inside`` of what is ticked, ``hours_easing``,
-    ``freed_easing``, ``euros_easing`` of what eases, ``euros_outside`` of the rest, of which
-    ``begun_outside`` has begun; ``reason`` ('', 'no_manager', 'capacity_unknown').
+    ``potential``, ``hours``, ``freed_hours``, ``euros_per_hour``, ``begun``, ``lapses``, ``ticked`` and
+    ``eases`` (bool, the last never both), ``cumulative_hours`` (of what is ticked up to and including the
+    row). ``managers`` index ``account_manager`` (every name with free hours or a row; '' last):
+    ``free_hours``; the numbers ``actions``, ``ticked``, ``eases``, ``sure`` and ``sure_ticked`` (those with
+    euros to be won); ``hours_inside``, ``freed_inside``, ``euros_inside`` of what is ticked, of which
+    ``lapses_inside`` lapses; ``hours_easing``, ``freed_easing``, ``euros_easing`` of what eases;
+    ``euros_outside`` of the rest, of which ``begun_outside`` has begun; ``reason`` ('', 'no_manager',
+    'capacity_unknown').
 
     Source: docs/method.md, Actions ("with the same people").
 
@@ -92,8 +94,8 @@ def with_the_same_people(
     ([True, False, True], [110.0, 100.0])
     """
     columns = ["label", "best_lever", "potential", "cross_sell", "hours", "freed_hours", "euros_per_hour"]
-    begun = actions.get("begun", False)
-    rows = actions[columns].assign(begun=begun)[(actions["hours"] > 0).to_numpy(bool)]
+    marks = {name: actions.get(name, False) for name in ("begun", "lapses")}
+    rows = actions[columns].assign(**marks)[(actions["hours"] > 0).to_numpy(bool)]
     rows = rows.set_axis(pd.Index(rows.index.astype(str), name="customer_id"))
     owner = account_manager.set_axis(account_manager.index.astype(str)).astype(object)
     owner = owner.reindex(rows.index).fillna(NOBODY).astype(str)
@@ -151,6 +153,7 @@ def _per_manager(rows: pd.DataFrame, code: np.ndarray, names: pd.Index) -> pd.Da
             "hours_inside": hours("hours", ticked),
             "freed_inside": hours("freed_hours", ticked),
             "euros_inside": euros(ticked),
+            "lapses_inside": euros(ticked & rows["lapses"].to_numpy(bool)),
             "hours_easing": hours("hours", eases),
             "freed_easing": hours("freed_hours", eases),
             "euros_easing": euros(eases),

@@ -98,7 +98,7 @@ def firm_rows(source: Source) -> pd.DataFrame:
             ahead["low"],
             ahead["high"],
         ),
-        ("Op het spel", math.nan, ahead["at_stake"], math.nan, math.nan),
+        ("Op het spel", ahead["at_stake"], math.nan, math.nan, math.nan),
     ]
     return pd.DataFrame(rows, columns=[column.field for column in FIRM.columns])
 

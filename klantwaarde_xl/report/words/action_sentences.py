@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES
-from klantwaarde_xl.report.formats import number, percentage, plural, quoted
-from klantwaarde_xl.report.words.names import MOVE_KINDS, PEERS, reasons_text
-from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, joined, nearest, plain
+from klantwaarde_xl.report.formats import number, percentage, plural
+from klantwaarde_xl.report.words.names import PEERS, reasons_text
+from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, joined, nearest
 from klantwaarde_xl.report.words.serving_sentences import cause_sentence
 
 Row = Mapping[Any, Any]
@@ -213,48 +213,6 @@ def up_sell_sentence(row: Row) -> str:
         f"Koopt voor {spend} per jaar {item_text(row['item'])}; naar omvang is dat bij driekwart van {peers} "
         f"{target} of meer: na aftrek van toeval {more} haalbaar."
     )
-
-
-def move_sentence(name: str, row: Row) -> str:
-    """Return a proposed move of the customer with this name; ``row`` as of ``core.moves``.
-
-    ``kind`` as of ``move_kinds``; ``better`` is margin weighed by match, and named so: no money in hand.
-
-    >>> move = {"from_manager": "Noor", "to_manager": "Bram", "match_before": 0.5, "match_after": 1.0}
-    >>> move_sentence("De Leeuw", {**move, "better": 2100.0, "first_step": "Up-sell", "kind": "fits_better"})
-    ... # doctest: +NORMALIZE_WHITESPACE
-    '‘De Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; passende marge € 2.100 per jaar hoger.
-    Eerst overdragen, dan Up-sell.'
-    """
-    to, fits = plain(row["to_manager"]), percentage(row["match_after"])
-    hand = "toewijzen" if row["kind"] == "had_nobody" else "overdragen"
-    then = f" Eerst {hand}, dan {row['first_step']}." if row.get("first_step") else ""
-    then = " Eerst afmaken wat is begonnen, dan overdragen." if row.get("busy") else then
-    if row["kind"] == "had_nobody":
-        return f"{quoted(name)} heeft geen accountmanager{_who_fits(row, to, fits)}.{then}"
-    better = round(row["better"], 2)
-    worth = f"passende marge {amount(abs(better))} per jaar {'hoger' if better > 0 else 'lager'}"
-    why = "" if row["kind"] == "fits_better" else MOVE_KINDS[row["kind"]].lower()
-    before = percentage(row["match_before"])
-    fit = (
-        f"past voor {fits} in plaats van {before}"
-        if fits != before
-        else f"past naar wat bekend is even goed ({fits})"
-    )
-    return (
-        f"{quoted(name)} van {plain(row['from_manager'])} naar {to}: {fit}; "
-        f"{joined(why, worth if better else '')}.{then}"
-    )
-
-
-def _who_fits(row: Row, to: str, fits: str) -> str:
-    """Return why a customer of nobody goes to this manager: only who fits best is called so."""
-    match row["alike"]:
-        case "all":
-            return f" en past naar wat bekend is bij iedereen even goed; {to} heeft dan de meeste uren vrij"
-        case "some":
-            return f"; {to} past voor {fits}, net als een ander, en heeft van hen de meeste uren vrij"
-    return f"; {to} past voor {fits} en heeft de uren"
 
 
 def _chance(probability: float) -> str:

@@ -55,7 +55,7 @@ def may_be_higher(others: int, most: float) -> str:
     """Return how many others could have more points than the best, and how many at most; '' for none.
 
     >>> may_be_higher(2, 90.7)
-    'Met wat onbekend is, kunnen 2 anderen hoger uitkomen (tot 91).'
+    'Met wat onbekend is, kunnen 2 anderen hoger scoren (tot 91).'
     >>> may_be_higher(0, 0.0)
     ''
     """

@@ -6,22 +6,15 @@ import math
 
 import pandas as pd
 
-from klantwaarde_xl.core.actions.moves import Moves, better_matched, move_kinds
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.action_sentences import without_gap
-from klantwaarde_xl.report.words.names import missing_of_all, reasons_text
-from klantwaarde_xl.report.words.parts import amount, capital, item_text
+from klantwaarde_xl.report.words.names import missing_of_all
+from klantwaarde_xl.report.words.parts import amount, item_text
 
-WHAT_FOR = {
-    "fits_better": "omdat het beter past",
-    "hours_first": "vooral voor de uren",
-    "exchange": "als deel van een ruil",
-}
-"""What moves are for, by why each is proposed."""
 METHODS = {
     "ease": "EASE (lambda {parameter})",
     "look_alike": "gelijkende klanten (de {parameter} meest gelijkende)",
@@ -265,35 +258,3 @@ def actions_shown(
         more,
     )
     return " ".join(filter(None, parts))
-
-
-def _alike_part(given: pd.DataFrame) -> str:
-    """Return, after a blank, how many customers of nobody match every manager as well; '' for none."""
-    alike = int((given["alike"] == "all").sum())
-    if not alike:
-        return ""
-    who = number(alike) if alike < len(given) else "die" if alike == 1 else "allemaal"
-    return f" (bij {who} beslissen de vrije uren)"
-
-
-def moves_message(moves: Moves) -> str:
-    """Return how many moves are proposed for what, and what they bring, or why there are none."""
-    reasons = reasons_text(moves.reasons)
-    if moves.moves.empty:
-        text = reasons or "geen overdracht levert genoeg op"
-        return f"{capital(text)}."
-    better, kinds = better_matched(moves.moves), move_kinds(moves)
-    parts = []
-    for kind, reason in WHAT_FOR.items():
-        if count := int((kinds == kind).sum()):
-            sums = float(better[kinds == kind].sum())
-            went = f"{amount(abs(sums))} per jaar {'hoger' if sums > 0 else 'lager'}"
-            worth = f" (passende marge {went})" if round(sums, 2) else ""
-            parts.append(f"{plural(count, 'overdracht', 'overdrachten')} {reason}{worth}")
-    if count := int((kinds == "had_nobody").sum()):
-        gets = "klant zonder accountmanager krijgt er een", "klanten zonder accountmanager krijgen er een"
-        parts.append(f"{plural(count, *gets)}{_alike_part(moves.moves[kinds == 'had_nobody'])}")
-    over = [frame["hours_over"].sum() for frame in (moves.before, moves.after)]
-    hours = f"; de overuren gaan van {number(over[0])} naar {number(over[1])}" if any(over) else ""
-    basis = f" ({reasons})" if reasons else ""
-    return f"Voorstel: {', '.join(parts)}{hours}{basis}."

@@ -127,7 +127,9 @@ NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aanneme
 AND_EXPECTED = "{sure}; bij allen uit zichzelf verwacht {expected}."
 """The margin on something new, with what is likely before it."""
 LAPSES = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt dan."
-LAPSES_AND_LEFT = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt, en {left} blijft."
+LAPSES_AND_LEFT = (
+    "Van die {all} ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt, en {left} blijft."
+)
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}{first}."
 BEGIN_WITH = ", eerst {name} ({who}{euros})"
@@ -136,8 +138,8 @@ MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen nie
 """Of customers that may leave, how many the list has no place for."""
 POINTS = "De beste heeft {points} van 100 punten: {parts}."
 MAY_BE_HIGHER = (
-    "Met wat onbekend is, kan 1 ander hoger uitkomen (tot {most}).",
-    "Met wat onbekend is, kunnen {others} anderen hoger uitkomen (tot {most}).",
+    "Met wat onbekend is, kan 1 ander hoger scoren (tot {most}).",
+    "Met wat onbekend is, kunnen {others} anderen hoger scoren (tot {most}).",
 )
 """Of how many others the points could be more than those of the best, with what is unknown at its best."""
 POINT = ", {dimension} {got}/{most}"
@@ -165,7 +167,7 @@ AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel, gereken
 ONE_AT_STAKE = "{name} ({euros})"
 MOST_AT_STAKE = "Het meest op het spel: {who}; zie Vooruit."
 STAKE_PARTS = (
-    "Daarvan is {gone} van wie waarschijnlijk al weg is (kans boven {surely}); te behouden is {left}, "
+    "Van die {all} is {gone} van wie waarschijnlijk al weg is (kans boven {surely}); nog niet weg: {left}, "
     "waarvan {late} van wie veel later koopt dan gewoon."
 )
 OF_NOBODY = ("klant heeft", "klanten hebben")

@@ -9,13 +9,13 @@ import pandas as pd
 
 from klantwaarde_xl.report.formats import number, plural
 from klantwaarde_xl.report.words.names import reasons_text
-from klantwaarde_xl.report.words.parts import amount, nearest, plain
+from klantwaarde_xl.report.words.parts import amount, capital, nearest, plain
 
 NO_HOURS = "van geen klant zijn uren bekend (Inspanning, of een drijver op Tarieven)"
 HIS_OWN = "de uren op zijn naam (Medewerker op Inspanning), voor welke klant ook"
 OF_EVERYBODY = "elk uur voor zijn klanten, van iedereen samen: ook van binnendienst en berekende uren"
 """Whose hours count against the capacity of an account manager: where the log has names, and where not."""
-OWNER_OR_HOURS = "accountmanager of met een onbekende capaciteit"
+OWNER_OR_HOURS = "accountmanager of capaciteit"
 
 
 def hours_lines(managers: pd.DataFrame, portfolio: pd.DataFrame) -> tuple[str, str]:
@@ -68,18 +68,24 @@ def _beside(managers: pd.DataFrame, known: pd.DataFrame) -> str:
     outside = known["euros_outside"].sum()
     others = managers["euros_outside"].sum() - outside
     begun = known["begun_outside"].sum()
-    fall = f"{amount(outside)} valt erbuiten"
-    if nearest(begun):
-        fall += f" ({amount(begun)} daarvan is al bezig)"
+    fall = f"{amount(outside)} valt erbuiten{_begun(begun)}"
+    if nearest(lapses := known["lapses_inside"].sum()):
+        inside = amount(known["euros_inside"].sum())
+        fall = f"van die {inside} is {amount(lapses)} van wie vertrek scheelt; {fall}"
     if nearest(others):
-        fall += f" en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}"
+        fall += f" en {amount(others)} is zonder {OWNER_OR_HOURS}"
     eases = int(known["eases"].sum())
     if not eases:
-        return f"{fall}."
+        return capital(f"{fall}.")
     return (
         f"Bij {number(eases)} maakt goedkoper bedienen meer uren vrij dan het vraagt "
         f"({amount(known['euros_easing'].sum())}), maar houdt hun accountmanager tekort; {fall}."
     )
+
+
+def _begun(euros: float) -> str:
+    """Return, after a blank, how much of what does not fit has begun; '' for nothing."""
+    return f" ({amount(euros)} is al bezig)" if nearest(euros) else ""
 
 
 def unknown_hours(portfolio: pd.DataFrame) -> str:
@@ -157,6 +163,7 @@ def same_people_sentence(manager: str, row: Mapping[Any, Any]) -> str:
     'Noor: 9 van 12 acties passen in 40 vrije uren en leveren € 9.000 per jaar op; daarbuiten valt € 700.'
     """
     count, outside = int(row["actions"]), row["euros_outside"]
+    begun = _begun(row.get("begun_outside", 0.0))
     who = plain(manager) if manager else "Zonder accountmanager"
     if not count:
         return f"{who}: geen acties."
@@ -167,7 +174,7 @@ def same_people_sentence(manager: str, row: Mapping[Any, Any]) -> str:
         return f"{who}: {_eased(row)}."
     if row["free_hours"] <= 0 and not row["ticked"]:
         fall = "valt de ene actie" if count == 1 else f"vallen {_all(count)} acties"
-        return f"{who}: geen vrije uren; daardoor {fall} erbuiten, {amount(outside)} per jaar."
+        return f"{who}: geen vrije uren; daardoor {fall} erbuiten, {amount(outside)} per jaar{begun}."
     return f"{who}: {_within_hours(row)}."
 
 
@@ -182,17 +189,21 @@ def after_moves(free: float, after: float) -> str:
     >>> after_moves(9.0, -0.2)
     ' De 9 vrije uren vragen de overdrachten.'
     >>> after_moves(-5.0, 3.0)
-    ' Na de overdrachten komen er 8 uren bij.'
+    ' Na de overdrachten zijn er 3 uren vrij.'
+    >>> after_moves(-50.0, -10.0)
+    ' Na de overdrachten is het tekort 10 uren.'
     >>> after_moves(84.5, 84.4), after_moves(float("nan"), 3.0)
     ('', '')
     """
     if not abs(after - free) >= 1:
         return ""
     if after > free:
-        more = plural(nearest(after - free), "uur", "uren")
-        return f" Na de overdrachten {'komt' if more == '1 uur' else 'komen'} er {more} bij."
+        hours = plural(abs(nearest(after)), "uur", "uren")
+        if nearest(after) < 0:
+            return f" Na de overdrachten is het tekort {hours}."
+        return f" Na de overdrachten {'is' if hours == '1 uur' else 'zijn'} er {hours} vrij."
     if nearest(free) <= 0:
-        return f" Zonder de overdrachten is het tekort {number(abs(nearest(free)))} uren."
+        return f" Zonder de overdrachten is het tekort {plural(abs(nearest(free)), 'uur', 'uren')}."
     others = "andere van de " if nearest(after) > 0 else ""
     return f" De {others}{number(free)} vrije uren vragen de overdrachten."
 

@@ -149,11 +149,12 @@ def that_lapses(won: Won) -> str:
     """Return what of that goes with customers whose leaving saves; '' for nothing.
 
     >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))
-    'Daarvan ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt, en € 920 blijft.'
+    'Van die € 1.000 ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt, en € 920 blijft.'
     """
     if won.lapses < _SHOWN:
         return ""
-    return w.LAPSES_AND_LEFT.format(euros=euro(won.lapses), left=euro(won.growth + won.saving - won.lapses))
+    every = won.growth + won.saving
+    return w.LAPSES_AND_LEFT.format(all=euro(every), euros=euro(won.lapses), left=euro(every - won.lapses))
 
 
 def begin_with(name: str, manager: str, euros: float) -> str:

@@ -42,7 +42,7 @@ def stake_parts(gone: float, late: float, rest: float) -> str:
     ``gone``: of customers that are probably gone; ``late``: of others that buy much later than usual.
 
     >>> stake_parts(30.0, 20.0, 10.0)  # doctest: +NORMALIZE_WHITESPACE
-    'Daarvan is € 30 van wie waarschijnlijk al weg is (kans boven 90 %); te behouden is € 30, waarvan € 20
+    'Van die € 60 is € 30 van wie waarschijnlijk al weg is (kans boven 90 %); nog niet weg: € 30, waarvan € 20
     van wie veel later koopt dan gewoon.'
     >>> stake_parts(0.0, 0.0, 10.0)
     ''
@@ -50,7 +50,8 @@ def stake_parts(gone: float, late: float, rest: float) -> str:
     if gone + late < _SHOWN:
         return ""
     left = late + rest
-    return w.STAKE_PARTS.format(surely=percentage(SURELY), gone=euro(gone), late=euro(late), left=euro(left))
+    parts = {"all": euro(gone + left), "gone": euro(gone), "late": euro(late), "left": euro(left)}
+    return w.STAKE_PARTS.format(surely=percentage(SURELY), **parts)
 
 
 def without_manager(count: int, net: float, largest: tuple[str, float]) -> str:

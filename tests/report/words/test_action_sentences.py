@@ -218,36 +218,6 @@ def test_a_gap_with_and_without_euros() -> None:
     assert words.cross_sell_sentence(unpriced).endswith(" Kans meer dan 99 %.")
 
 
-def test_moves_in_words() -> None:
-    row = {
-        "from_manager": "",
-        "to_manager": "Bram",
-        "match_before": np.nan,
-        "match_after": 0.7,
-        "better": np.nan,
-        "kind": "had_nobody",
-        "alike": "none",
-    }
-    assert words.move_sentence("'t Hoekje", row) == (
-        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 % en heeft de uren."
-    )
-    assert words.move_sentence("A", row | {"alike": "all", "first_step": "Up-sell", "busy": True}).endswith(
-        " Eerst afmaken wat is begonnen, dan overdragen."
-    )
-    assert words.move_sentence("A", row | {"alike": "all", "first_step": "Up-sell"}) == (
-        "‘A’ heeft geen accountmanager en past naar wat bekend is bij iedereen even goed; Bram heeft dan de "
-        "meeste uren vrij. Eerst toewijzen, dan Up-sell."
-    )
-    some = words.move_sentence("A", row | {"alike": "some"})
-    assert some.endswith("net als een ander, en heeft van hen de meeste uren vrij.")
-    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0, "kind": "hours_first"}
-    assert (
-        words.move_sentence("A", swap)
-        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; vooral voor de uren; passende "
-        "marge € 50 per jaar lager."
-    )
-
-
 def test_sentences_of_a_computed_frame_have_no_blank_figures() -> None:
     ids = pd.Index([f"k{i}" for i in range(8)], name="customer_id")
     rng = np.random.default_rng(2)

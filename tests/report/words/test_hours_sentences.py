@@ -133,7 +133,9 @@ def test_the_lines_fit_on_paper_and_tell_the_rest_on_the_second(
     assert firm_document.values["monday_hours"] == fits
     assert firm_document.values["monday_more_hours"] == more
     assert str(firm_document.values["actions_hours"]).startswith(fits)
-    assert str(firm_document.values["actions_hours"]).endswith("De rest staat op Maandag.") is bool(more)
+    assert str(firm_document.values["actions_hours"]).endswith("Meer over de uren: zie Maandag.") is bool(
+        more
+    )
     widest = sum(column.width for column in MONDAY.columns)
     # A unit is a digit wide, more than most letters; and columns are made wider for headers with a button.
     assert max(map(len, (fits, more))) <= 1.35 * widest

@@ -18,7 +18,7 @@ def test_two_names_have_no_comma() -> None:
 
 def test_parts_below_half_a_euro_are_not_told() -> None:
     assert stake_parts(0.3, 0.1, 900.0) == ""
-    assert stake_parts(0.3, 0.2, 900.0).startswith("Daarvan is € 0 van wie")
+    assert stake_parts(0.3, 0.2, 900.0).startswith("Van die € 901 is € 0 van wie")
 
 
 def test_one_customer_without_a_manager_is_singular_and_the_unknown_is_left_out() -> None:

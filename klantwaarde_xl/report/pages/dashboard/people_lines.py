@@ -33,6 +33,7 @@ _TOGETHER = 'Dash_Spel1&IF(Dash_Spel2="",""," en "&Dash_Spel2)'
 _PARTS = phrase(
     w.STAKE_PARTS,
     surely=f'"{percentage(SURELY)}"',
+    all=euros("Dash_RisicoEuro"),
     gone=euros("Dash_SpelWeg"),
     left=euros("(Dash_RisicoEuro-Dash_SpelWeg)"),
     late=euros("Dash_SpelLaat"),

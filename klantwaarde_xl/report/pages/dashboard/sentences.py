@@ -139,7 +139,7 @@ _UNSAID_OTHERS = phrase(w.UNSAID_OF_THE_OTHERS, others=_REST["others"])
 _TOLD_OTHERS = f'IF(ROUND(Dash_RestNieuw,0)>0,{_AND_EXPECTED},{_SURE}&".")'
 _IN_THE_OTHERS = f'IF(Dash_Rest=0,"",IF(Dash_Bekend=0,{_UNSAID_OTHERS},{_TOLD_OTHERS}))'
 _LEFT = euros("(Dash_RestGroei+Dash_RestSparen-Dash_RestVervalt)")
-_GOES = phrase(w.LAPSES_AND_LEFT, euros=euros("Dash_RestVervalt"), left=_LEFT)
+_GOES = phrase(w.LAPSES_AND_LEFT, all=_REST["sure"], euros=euros("Dash_RestVervalt"), left=_LEFT)
 _LAPSES = f'IF(ROUND(Dash_RestVervalt,0)<=0,"",{_GOES})'
 _MISSING = f"INDEX({CUSTOMER_VALUE.column('missing')},Dash_Hoger)"
 _UNKNOWN = f'IF({_MISSING}="","{w.COST_IN_PART}",{phrase(w.ESTIMATED, missing=_MISSING)})'

@@ -267,7 +267,7 @@ def _values(source: Source) -> dict[str, object]:
         ),
         "actions_states": said.by_state(states),
         "actions_cause": " ".join(filter(None, (main_cause(to_do), chance_sentences.hours_part(to_do)))),
-        "actions_hours": f"{fits} De rest staat op Maandag." if more else fits,
+        "actions_hours": f"{fits} Meer over de uren: zie Maandag." if more else fits,
     }
 
 

@@ -12,7 +12,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.words import chance_sentences, hours_sentences, ledger_sentences
+from klantwaarde_xl.report.words import chance_sentences, hours_sentences, ledger_sentences, move_sentences
 from klantwaarde_xl.report.words.comparison_sentences import comparison_sentence
 from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import capital
@@ -250,7 +250,7 @@ def manager_frame(source: Source) -> pd.DataFrame:
 
 def _values(source: Source) -> dict[str, object]:
     chances, period, capacity = source.analysis.chances, source.analysis.period, source.analysis.capacity
-    moves = chance_sentences.moves_message(chances.moves)
+    moves = move_sentences.moves_message(chances.moves)
     hours_known = source.analysis.customers["hours"].notna().any()
     dates = f"{f.date(period.start)} t/m {f.date(period.end)}"
     return {

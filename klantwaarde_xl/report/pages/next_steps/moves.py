@@ -15,8 +15,8 @@ from klantwaarde_xl.report.pages.next_steps.actions import typed_notes
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, people, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import chance_sentences
-from klantwaarde_xl.report.words.action_sentences import move_sentence
 from klantwaarde_xl.report.words.monday_sentences import BUSY
+from klantwaarde_xl.report.words.move_sentences import move_sentence, moves_message
 from klantwaarde_xl.report.words.names import MOVE_KINDS, STEPS
 
 MOVES = TableSpec(
@@ -42,7 +42,8 @@ MOVES = TableSpec(
             "Past nu",
             f.PERCENTAGE,
             10,
-            "Uit klik, of energie en cultuur in het segment.",
+            "Uit klik, of energie en cultuur in het segment; is niets bekend, dan het gemiddelde van alle "
+            "klanten.",
         ),
         ColumnSpec("match_after", "Past straks", f.PERCENTAGE, 10),
         euro("gross_margin", "Brutomarge per jaar", "In EUR.", total="sum"),
@@ -106,18 +107,21 @@ PAGE = Page(
         tab_colour=f.ACCENT,
         freeze="C8",
         blocks=(
-            TextSpec("C4", "Welke acties in de uren passen, is gerekend zonder deze overdrachten."),
+            TextSpec(
+                "C4",
+                "Wat dit van iemand vraagt is al van zijn vrije uren af; wat het geeft telt nog niet.",
+            ),
             TextSpec("A5", value="moves_advice", format=f.SUBTITLE),
             MOVES,
         ),
     ),
     frames=lambda source: {"moves": unbroken(move_rows(source.analysis), "sentence")},
     values=lambda source: {
-        "moves_message": chance_sentences.moves_message(source.analysis.chances.moves),
+        "moves_message": moves_message(source.analysis.chances.moves),
         "moves_subtitle": (
             "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
             "Passende marge is een maat voor passen, geen geld in de hand. Wie eerst gebeld moet worden "
-            "omdat hij kan weggaan, of wordt heroverwogen, staat er niet bij."
+            "omdat hij kan weggaan, wordt heroverwogen of van wie vertrek scheelt, staat er niet bij."
         ),
         "moves_advice": chance_sentences.ADVICE,
     },

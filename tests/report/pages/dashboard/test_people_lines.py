@@ -28,9 +28,9 @@ def test_who_could_have_more_points_is_told_beside_the_best(by_hand: ByHand) -> 
     known = {"score": [80.0, 60.0, 50.0, 40.0, 30.0], "rank": [1.0, 2.0, 3.0, 4.0, 5.0]}
     told = EARNS_MOST.text(facts(by_hand(**known, score_high=[99.0, 80.4, 91.2, 84.0, 30.0])))
     # Not the best itself, nor who comes to 80 as well.
-    assert told.endswith("Met wat onbekend is, kunnen 2 anderen hoger uitkomen (tot 91).")
+    assert told.endswith("Met wat onbekend is, kunnen 2 anderen hoger scoren (tot 91).")
     told = EARNS_MOST.text(facts(by_hand(**known, score_high=[80.0, 81.0, 50.0, 40.0, 30.0])))
-    assert told.endswith("Met wat onbekend is, kan 1 ander hoger uitkomen (tot 81).")
+    assert told.endswith("Met wat onbekend is, kan 1 ander hoger scoren (tot 81).")
 
 
 def test_the_parts_of_what_is_at_stake_add_up(by_hand: ByHand) -> None:
@@ -42,8 +42,8 @@ def test_the_parts_of_what_is_at_stake_add_up(by_hand: ByHand) -> None:
         )
     )
     assert STAKE_PARTS.text(found) == (
-        "Daarvan is € 100 van wie waarschijnlijk al weg is (kans boven 90 %); te behouden is € 66, waarvan "
-        "€ 40 van wie veel later koopt dan gewoon."
+        "Van die € 166 is € 100 van wie waarschijnlijk al weg is (kans boven 90 %); nog niet weg: € 66, "
+        "waarvan € 40 van wie veel later koopt dan gewoon."
     )
 
 
