@@ -102,8 +102,8 @@ WITHOUT_THEM = (
 )
 CHEAPER_WITHOUT = (
     "Gaat de klant die geld kost weg, dan scheelt dat {saved} per jaar en {free}.",
-    "Van de {costing} klanten die geld kosten loont vertrek bij {leaving}: dat scheelt {saved} per jaar en "
-    "er {free}.",
+    "Van de {costing} die geld kosten loont vertrek bij {leaving} als de eerste stap niet lukt: {saved} per "
+    "jaar en er {free}.",
 )
 ALL_LEAVING = (
     "Die ene: {euros}{settled} (blad Klantwaarde, klik op + en filter Als hij gaat op kleiner dan 0).",
@@ -111,7 +111,7 @@ ALL_LEAVING = (
     "dan 0).",
 )
 LEAVING_SETTLED = ", waarvan {settled} met status gedaan of niet doen: {euros}"
-FREED_PART = "{free} ({part} van alle uren, voor {share} van de omzet)"
+FREED_PART = "{free} ({part}, voor {share} van de omzet)"
 FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
 FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
 OTHERS = ("andere klant", "andere klanten")

@@ -48,8 +48,8 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
     pas als die uren elders opleveren.'
     >>> without_them(Leaving(3, 900.0, 40.0), Leaving(1, -50.0, 9.0, 0.1, 0.02))
     ... # doctest: +NORMALIZE_WHITESPACE
-    'Van de 3 klanten die geld kosten loont vertrek bij 1: dat scheelt € 50 per jaar en er komen 9 uren
-    vrij (10 % van alle uren, voor 2 % van de omzet).'
+    'Van de 3 die geld kosten loont vertrek bij 1 als de eerste stap niet lukt: € 50 per jaar en er komen 9
+    uren vrij (10 %, voor 2 % van de omzet).'
     >>> without_them(Leaving(0, 0.0, 0.0), Leaving(0, 0.0, 0.0))
     ''
     """

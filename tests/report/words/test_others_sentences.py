@@ -36,14 +36,14 @@ ELSEWHERE = "dat loont pas als die uren elders opleveren."
         (
             Leaving(1200, 300.0, 90.0),
             Leaving(800, -2500.0, 60.0, 0.484, 0.131),
-            "Van de 1.200 klanten die geld kosten loont vertrek bij 800: dat scheelt € 2.500 per jaar en er "
-            "komen 60 uren vrij (48 % van alle uren, voor 13 % van de omzet).",
+            "Van de 1.200 die geld kosten loont vertrek bij 800 als de eerste stap niet lukt: € 2.500 per "
+            "jaar en er komen 60 uren vrij (48 %, voor 13 % van de omzet).",
         ),
         (
             Leaving(2, 300.0, 90.0),
             Leaving(1, -10.0, 1.4, 0.02, math.nan),
-            "Van de 2 klanten die geld kosten loont vertrek bij 1: dat scheelt € 10 per jaar en er komt 1 "
-            "uur vrij.",
+            "Van de 2 die geld kosten loont vertrek bij 1 als de eerste stap niet lukt: € 10 per jaar en er "
+            "komt 1 uur vrij.",
         ),
         (
             Leaving(1, -10.0, math.nan),
