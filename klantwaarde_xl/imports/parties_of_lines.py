@@ -32,7 +32,7 @@ def parties_of(lines: pd.DataFrame, mapped: MappedTable) -> Mapping[str, RawTabl
         ids = lines[key].dropna()
         if not len(ids) or not (told or model is Customer):
             continue
-        codes, names = pd.factorize(ids.astype(object))
+        codes, names = pd.factorize(ids)
         rows = ids.index.to_numpy()
         columns = {key: (RawColumn.from_values(list(names)), mapped.table.first_column)}
         for field, (column, place) in told.items():
@@ -60,15 +60,16 @@ def conflicts_in(lines: pd.DataFrame, mapped: MappedTable) -> list[Finding]:
     for model, fields in BESIDE.items():
         (key,) = model.key
         ids = lines[key].dropna()
-        codes, names = pd.factorize(ids.astype(object))
+        codes, names = pd.factorize(ids)
         header_of = {column.field: column.header for column in model.columns()}
         for field in fields:
             if field not in mapped.beside or not len(ids):
                 continue
             told = mapped.beside[field][0].take(ids.index.to_numpy())
             text = told.kind == Kind.TEXT
-            pairs = np.unique(np.column_stack([codes[text], told.code[text]]), axis=0)
-            several = np.flatnonzero(np.bincount(pairs[:, 0], minlength=len(names)) > 1)
+            size = max(len(told.texts), 1)
+            pairs = pd.unique(codes[text].astype(np.int64) * size + told.code[text])
+            several = np.flatnonzero(np.bincount(pairs // size, minlength=len(names)) > 1)
             if len(several):
                 details = {"path": mapped.table.source.name, "sheet": model.sheet, "field": header_of[field]}
                 count = len(several)

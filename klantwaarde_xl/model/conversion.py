@@ -85,21 +85,19 @@ def _understand(
     rows = np.flatnonzero(cells.kind == Kind.TEXT)
     if not len(rows):
         return values
-    used, inverse = np.unique(cells.code[rows], return_inverse=True)
-    parsed = parse([cells.texts[code] for code in used])
+    texts, inverse = cells.texts_at(rows)
+    parsed = parse(texts)
     values[rows] = parsed.values[inverse]
     reading = parsed.reading[inverse]
     names = {"column": column.header}
     is_wrong = parsed.reading == Reading.WRONG
-    kinds = np.array(
-        [
-            _wrong_as(column, cells.texts[code]) if bad else ""
-            for code, bad in zip(used, is_wrong, strict=True)
-        ]
-    )[inverse]
-    wordings = {"%": errors.PERCENTAGE, "$": errors.NAMES_A_CURRENCY, "": wrong}
-    for kind, wording in wordings.items():
-        log.add(wording, rows[(reading == Reading.WRONG) & (kinds == kind)], position, names)
+    if is_wrong.any():
+        kinds = np.array(
+            [_wrong_as(column, text) if bad else "" for text, bad in zip(texts, is_wrong, strict=True)]
+        )[inverse]
+        wordings = {"%": errors.PERCENTAGE, "$": errors.NAMES_A_CURRENCY, "": wrong}
+        for kind, wording in wordings.items():
+            log.add(wording, rows[(reading == Reading.WRONG) & (kinds == kind)], position, names)
     log.add(unclear, rows[reading == Reading.AMBIGUOUS], position, names)
     return values
 

@@ -198,14 +198,11 @@ def _cost_of_the_whole_line(lines: Lines) -> Iterator[Finding]:
 
 def _cost_ignores_quantity(lines: Lines) -> bool:
     """Return whether products sold in different quantities have the same cost on (nearly) every line."""
-    used = np.isfinite(lines.cost) & (lines.quantity > 0) & (lines.cost > 0)
+    product = lines.frame["product_id"].cat.codes.to_numpy()
+    used = np.isfinite(lines.cost) & (lines.quantity > 0) & (lines.cost > 0) & (product >= 0)
     frame = pd.DataFrame(
-        {
-            "product": lines.frame["product_id"].astype(object).to_numpy()[used],
-            "cost": lines.cost[used],
-            "quantity": lines.quantity[used],
-        }
-    ).dropna()
+        {"product": product[used], "cost": lines.cost[used], "quantity": lines.quantity[used]}
+    )
     by_product = frame.groupby("product").agg(["nunique", "size"])
     varied = by_product[by_product[("quantity", "nunique")] >= 3]
     sizes = varied[("cost", "size")].to_numpy()
@@ -231,7 +228,7 @@ def _large_lines(lines: Lines) -> Iterator[Finding]:
 
 def _not_taken_back(lines: Lines, places: np.ndarray) -> list[int]:
     """Return the lines (positions) that no other of these reverses for the same customer."""
-    customers = lines.frame["customer_id"].astype(object).to_numpy()
+    customers = lines.frame["customer_id"].cat.codes.to_numpy()
     cents = np.rint(lines.revenue * 100)
     told = {(customers[at], cents[at]) for at in places.tolist()}
     return [at for at in places.tolist() if (customers[at], -cents[at]) not in told]

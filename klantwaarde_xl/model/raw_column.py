@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -77,7 +79,7 @@ class RawColumn:
         ([0, -1, 2, 0], 'b', 'a')
         """
         codes, uniques = pd.factorize(objects)
-        return cls.from_codes(codes, tuple(map(str, uniques)))
+        return cls.from_codes(codes, uniques.tolist())
 
     @classmethod
     def from_codes(cls, codes: np.ndarray, texts: Sequence[str | None]) -> RawColumn:
@@ -88,8 +90,8 @@ class RawColumn:
         ['b', None, 'a', None]
         """
         kind = np.where(codes < 0, Kind.BLANK, Kind.TEXT).astype(np.int8)
-        known = tuple(text or "" for text in texts)
-        return _cleaned(kind, np.full(len(kind), np.nan), codes.astype(np.int32), known)
+        known = (text or "" for text in texts) if None in texts else cast("Sequence[str]", texts)
+        return _cleaned(kind, np.full(len(kind), np.nan), codes.astype(np.int32), tuple(known))
 
     @classmethod
     def from_numbers(cls, numbers: np.ndarray) -> RawColumn:
@@ -156,6 +158,12 @@ class RawColumn:
             return EPOCH + dt.timedelta(seconds=round(number * DAY))
         return number
 
+    def texts_at(self, rows: np.ndarray) -> tuple[list[str], np.ndarray]:
+        """Return the different texts of these cells, and of each cell (m,) the place of its text in them."""
+        code, used = self.code[rows], np.zeros(len(self.texts), bool)
+        used[code] = True
+        return [*compress(self.texts, used.tolist())], (np.cumsum(used) - 1)[code]
+
     def used_texts(self) -> tuple[str, ...]:
         """Return the different texts of its cells; ``texts`` may hold more, such as the header above them.
 
@@ -166,9 +174,7 @@ class RawColumn:
 
     @cached_property
     def _used(self) -> tuple[str, ...]:
-        used = np.zeros(len(self.texts), bool)
-        used[self.code[self.kind == _TEXT]] = True
-        return tuple(self.texts[code] for code in np.flatnonzero(used).tolist())
+        return tuple(self.texts_at(np.flatnonzero(self.kind == _TEXT))[0])
 
     def has_words(self) -> bool:
         """Return whether any of its texts has a letter.
@@ -207,9 +213,9 @@ def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tupl
     if not whole.isascii() or '="' in whole:
         again, joined = pd.factorize(np.array(tuple(map(plain_text, texts)), object))
         code, texts = np.append(again, -1).astype(np.int32)[code], tuple(joined)
-    filled = np.fromiter((bool(text.strip()) for text in texts), bool, len(texts))
-    if not filled.all():
-        blank = np.append(~filled, False)[code] & (kind == Kind.TEXT)
+    if not all(map(str.strip, texts)):
+        white = [not text.strip() for text in texts]
+        blank = RawColumn(kind, number, code, texts).where(white) & (kind == Kind.TEXT)
         kind[blank], code[blank] = Kind.BLANK, -1
     return RawColumn(kind, number, code, texts)
 

@@ -18,7 +18,7 @@ def readable_numbers(cells: RawColumn) -> np.ndarray:
     values: np.ndarray = np.where(cells.kind == Kind.NUMBER, cells.number, np.nan)
     rows = np.flatnonzero(cells.kind == Kind.TEXT)
     if len(rows):
-        used, inverse = np.unique(cells.code[rows], return_inverse=True)
-        parsed = parse_numbers([cells.texts[code] for code in used.tolist()])
+        texts, inverse = cells.texts_at(rows)
+        parsed = parse_numbers(texts)
         values[rows] = np.where(parsed.reading == Reading.OK, parsed.values, np.nan)[inverse]
     return values

@@ -60,6 +60,9 @@ def _invoices_of_several(lines: CheckedTable, notes: list[Finding]) -> None:
     frame = frame if known.all() else frame[known]
     if frame.empty:
         return
+    customer = frame["customer_id"].cat.codes.to_numpy()
+    if not len(_of_another(frame["invoice_id"].cat.codes.to_numpy(), customer)):
+        return
     # Numbers that begin anew each year, or in each administration, are other invoices.
     # One whole number per key, in place: of ten million lines an index of three columns takes a gigabyte.
     key = frame["invoice_id"].cat.codes.to_numpy().astype(np.int64)
@@ -71,10 +74,7 @@ def _invoices_of_several(lines: CheckedTable, notes: list[Finding]) -> None:
     key += _BEFORE_1970
     invoice = pd.factorize(key)[0]
     del key
-    customer = frame["customer_id"].cat.codes.to_numpy()
-    first = np.full(invoice.max() + 1, -1)
-    first[invoice[::-1]] = customer[::-1]
-    other = np.flatnonzero(customer != first[invoice])
+    other = _of_another(invoice, customer)
     if not len(other):
         return
     at = int(other[0])
@@ -82,6 +82,13 @@ def _invoices_of_several(lines: CheckedTable, notes: list[Finding]) -> None:
     place = lines.raw.address(int(frame.index[at]), lines.where["invoice_id"])
     count = len(np.unique(invoice[other]))
     notes.append(Finding.of(errors.INVOICE_OF_SEVERAL, place, number, count=count))
+
+
+def _of_another(invoice: np.ndarray, customer: np.ndarray) -> np.ndarray:
+    """Return the lines (positions) with another customer than the first line of their invoice."""
+    first = np.full(invoice.max() + 1, -1)
+    first[invoice[::-1]] = customer[::-1]
+    return np.flatnonzero(customer != first[invoice])
 
 
 def _cost_as_meant(

@@ -43,9 +43,9 @@ def vat_columns(raw: RawTable, places: Sequence[int], where: Mapping[str, int]) 
     """
     named = [where["description"]] if "description" in where else []
     found = [place for place in (*places, *named) if _tells(raw.headers[place], raw.columns[place])]
-    if "revenue" in where:
+    amounts = [place for place in places if normalise_header(raw.headers[place]) in _HEADERS]
+    if amounts and "revenue" in where:
         revenue = readable_numbers(raw.columns[where["revenue"]])
-        amounts = [place for place in places if normalise_header(raw.headers[place]) in _HEADERS]
         found += [place for place in amounts if _included(revenue, raw.columns[place]).any()]
     return found
 

@@ -21,7 +21,7 @@ from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.package import ExcelTable
-from klantwaarde_xl.sources.subtotals import unmarked_totals
+from klantwaarde_xl.sources.subtotals import gaps_of, unmarked_totals
 from klantwaarde_xl.sources.totals import amounts_of, rows_left_out, total_rows
 
 HEAD = 1_000
@@ -194,10 +194,12 @@ def _unmarked(
     if model not in {InvoiceLine, None} or len(cells) < 3:
         return nothing, []
     fields = match_headers(raw.headers, InvoiceLine).fields
-    cents = amounts_of(cells, fields, model)
+    gaps = nothing if totals.all() else gaps_of(cells, fields, totals)
+    # Reading amounts that are text takes long; without a gap no row can be a sum.
+    cents = amounts_of(cells, fields, model) if gaps[~totals].any() else None
     if cents is None:
         return nothing, []
-    sums, doubtful = unmarked_totals(cells, fields, cents, totals)
+    sums, doubtful = unmarked_totals(cells, fields, cents, gaps, totals)
     findings = []
     for rows, wording in ((sums, errors.SUM_ROWS), (doubtful, errors.DOUBTFUL_SUMS)):
         if rows.any():

@@ -231,11 +231,10 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
     if not widest:
         return ()
     _check_size(path, widest, text.count("\n", start))
-    stream = io.StringIO(text, newline="")
-    stream.seek(start)
     try:
         frame = pd.read_csv(
-            stream,
+            # As bytes: a StringIO takes four bytes for every character.
+            io.BytesIO(text[start:].encode()),
             sep=delimiter,
             header=None,
             names=range(widest),

@@ -6,7 +6,14 @@ import operator
 import re
 from itertools import islice, pairwise
 
-from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError, Wanted, attributes, place
+from klantwaarde_xl.sources.sheet_tags import (
+    SheetScan,
+    SheetScanError,
+    Wanted,
+    attributes,
+    occurrences,
+    place,
+)
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*+)?(?:/>|>[^<]*+</(?:\w+:)?f>)\s*+(?:<(?:\w+:)?v>([^<]*+)<)?")
 _BARE = re.compile(
@@ -64,9 +71,9 @@ class ContentScan:
             raise SheetScanError("een cel bevat een opmerking midden in haar waarde")
         if data.find(b"&", start, end) >= 0:
             self._look_for_references(data, end)
-        usual = not self._prefixed and data.count(b"</v></c>", 0, end) == data.count(b"</v>", 0, end)
+        usual = not self._prefixed and occurrences(data, end, b"</v></c>") == occurrences(data, end, b"</v>")
         if usual and data.find(b"i", 0, end) >= 0:
-            usual = data.count(b"</is></c>", 0, end) == data.count(b"</is>", 0, end)
+            usual = occurrences(data, end, b"/is></c>") == occurrences(data, end, b"/is>")
         if not usual and _TWO_VALUES.search(data, 0, end):
             raise SheetScanError("een cel heeft twee waarden")
 

@@ -23,6 +23,7 @@ from klantwaarde_xl.sources.sheet_tags import (
     look_at_text,
     note_error,
     note_hidden,
+    occurrences,
     place,
     row_number,
 )
@@ -87,7 +88,7 @@ class QuickScan:
         if data.find(b":", 0, end) >= 0 and data.find(b":c", 0, end) >= 0 and _PREFIXED.search(data, 0, end):
             self.needs_full_scan = True
             return
-        self.scan.cells += data.count(b"<c r=", 0, end)
+        self.scan.cells += occurrences(data, end, b"<c r")
         self._content.look(data, end)
         position = 0
         while (found := self._unusual.search(data, position, end)) and not self.needs_full_scan:

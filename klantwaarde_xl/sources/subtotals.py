@@ -23,20 +23,18 @@ def unmarked_totals(
     cells: Sequence[RawColumn],
     fields: Mapping[str, int],
     amounts: np.ndarray,
+    gaps: np.ndarray,
     totals: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which of n rows are sums of lines though no word says so, and which may be; bool (n,) each.
 
-    ``fields``: column (position) by field. ``amounts``: cents (n,), NaN without a figure. ``totals``: rows
-    that are known to be totals. Such a row leaves a cell blank that the lines fill, such as the number of
-    the invoice, and its amount is the sum of the lines between it and the row of its kind before or after
-    it, of its customer, or of all lines above. A row may be the sum of the one line above it when customer
-    and date are the same: nothing else tells.
+    ``fields``: column (position) by field. ``amounts``: cents (n,), NaN without a figure. ``gaps``: as of
+    :func:`gaps_of`. ``totals``: rows that are known to be totals. Such a row leaves a cell blank that the
+    lines fill, such as the number of the invoice, and its amount is the sum of the lines between it and the
+    row of its kind before or after it, of its customer, or of all lines above. A row may be the sum of the
+    one line above it when customer and date are the same: nothing else tells.
     """
     found, doubtful = np.zeros(len(amounts), bool), np.zeros(len(amounts), bool)
-    if totals.all():
-        return found, doubtful
-    gaps = _gaps(cells, fields, totals)
     suspects = (gaps > 0) & np.isfinite(amounts) & (amounts != 0) & ~totals
     if not suspects.any() or suspects.all():
         return found, doubtful
@@ -68,7 +66,7 @@ def _as_above(cells: Sequence[RawColumn], fields: Mapping[str, int], rows: np.nd
     return same
 
 
-def _gaps(cells: Sequence[RawColumn], fields: Mapping[str, int], totals: np.ndarray) -> np.ndarray:
+def gaps_of(cells: Sequence[RawColumn], fields: Mapping[str, int], totals: np.ndarray) -> np.ndarray:
     """Return in how many columns of texts or dates that lines fill each of n rows is blank, int (n,)."""
     figures = {fields[field] for field in ("revenue", "cost", "margin", "quantity") if field in fields}
     told = {fields[field] for field in ("invoice_id", "product_id", "date", "customer_id") if field in fields}

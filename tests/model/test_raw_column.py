@@ -109,3 +109,14 @@ def test_halves_of_surrogate_pairs_become_question_marks_wherever_text_comes_in(
         column = RawColumn.from_values(values)
         assert [column.value(row) for row in range(3)] == ["Jans?", "Jans?", "😀"]
         assert len(set(column.texts)) == len(column.texts)
+
+
+def test_the_texts_of_some_cells_come_once_with_the_place_of_each() -> None:
+    texts, places = RawColumn.from_values(["C", "F", 1.0, "E"]).texts_at(np.array([3, 1, 3]))
+    assert texts == ["F", "E"]
+    assert places.tolist() == [1, 0, 1]
+
+
+def test_a_code_for_no_text_and_texts_of_white_space_are_blank() -> None:
+    cells = RawColumn.from_codes(np.array([0, 1, 2, 3, -1]), ["a", None, "", "\t "])
+    assert [cells.value(row) for row in range(5)] == ["a", None, None, None, None]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.model.raw_table import RawColumn
-from klantwaarde_xl.sources.subtotals import unmarked_totals
+from klantwaarde_xl.sources.subtotals import gaps_of, unmarked_totals
 
 FIELDS = {"customer_id": 0, "invoice_id": 1, "revenue": 2}
 
@@ -14,7 +14,8 @@ FIELDS = {"customer_id": 0, "invoice_id": 1, "revenue": 2}
 def sums(*rows: tuple[str, str | None, float]) -> list[int]:
     cells = [RawColumn.from_values(list(column)) for column in zip(*rows, strict=True)]
     amounts = np.array([row[2] * 100 for row in rows])
-    found, _ = unmarked_totals(cells, FIELDS, amounts, np.zeros(len(rows), bool))
+    none = np.zeros(len(rows), bool)
+    found, _ = unmarked_totals(cells, FIELDS, amounts, gaps_of(cells, FIELDS, none), none)
     return np.flatnonzero(found).tolist()
 
 
@@ -57,7 +58,8 @@ def test_one_line_with_its_sum_is_doubtful_unless_nothing_else_is_left_of_it() -
     def of(*rows: tuple[object, ...]) -> tuple[list[bool], list[bool]]:
         cells = [RawColumn.from_values(list(column)) for column in zip(*rows, strict=True)]
         amounts = np.array([float(str(row[2])) * 100 for row in rows])
-        found, doubtful = unmarked_totals(cells, fields, amounts, np.zeros(len(rows), bool))
+        none = np.zeros(len(rows), bool)
+        found, doubtful = unmarked_totals(cells, fields, amounts, gaps_of(cells, fields, none), none)
         return found.tolist(), doubtful.tolist()
 
     line = ("a", "1", 5.0, "2025-01-01", "P")
