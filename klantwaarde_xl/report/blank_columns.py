@@ -55,6 +55,8 @@ def without_blanks(table: TableSpec, frame: pd.DataFrame, others: Iterable[Block
 
 def _is_blank(values: pd.Series) -> bool:
     """Return whether no row has a value; a blank text is none."""
+    if values.dtype.kind in "fiuM":
+        return bool(values.isna().all())
     return all(bool((part.isna() | (part.astype(object) == "")).all()) for part in (values[:_HEAD], values))
 
 

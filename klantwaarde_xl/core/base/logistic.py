@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg
 
 RIDGE = 1.0
 """Penalty on the squared standardised slopes: it matters with 200 purchases and hardly with 20,000."""
@@ -129,6 +128,8 @@ def _newton(
     design: np.ndarray, bought: np.ndarray, weight: np.ndarray, free: np.ndarray
 ) -> tuple[np.ndarray, float]:
     """Return the coefficients of least penalised loss, only the ``free`` ones not zero, and that loss."""
+    from scipy import linalg  # Only here: importing it takes longer than a small analysis.
+
     part = design[:, free]
     ridge = np.where(free == 0, 0.0, RIDGE)
 

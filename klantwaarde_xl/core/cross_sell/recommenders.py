@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy import linalg, sparse
+from scipy import sparse
 
 DENSE_COLUMNS = 8_000
 """Most columns for which EASE inverts a dense items x items matrix (256 MB in float32)."""
@@ -89,6 +89,8 @@ class Ease:
         >>> Ease.fit(x, penalty=1.0).weights.astype(float).round(3).tolist()
         [[0.0, 0.333], [0.5, 0.0]]
         """
+        from scipy import linalg  # Only here: importing it takes longer than a small analysis.
+
         gram = bought_together(matrix).toarray() if together is None else together.copy()
         size = gram.shape[0]
         if not size:  # LAPACK prints a warning for an empty matrix.
