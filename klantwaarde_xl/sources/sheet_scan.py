@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW, column_number
-from klantwaarde_xl.sources.sheet_content import ContentScan
+from klantwaarde_xl.sources.sheet_content import ContentScan, occurrences
 from klantwaarde_xl.sources.sheet_tags import (
     TAG,
     SheetScan,
@@ -23,7 +23,6 @@ from klantwaarde_xl.sources.sheet_tags import (
     look_at_text,
     note_error,
     note_hidden,
-    occurrences,
     place,
     row_number,
 )

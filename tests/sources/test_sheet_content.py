@@ -9,6 +9,7 @@ import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.sources.sheet_content import occurrences
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 ROWS = [["Klantnr", "Betaaldagen"], ["K1", 31], ["K2", 32]]
@@ -66,3 +67,9 @@ def test_a_reference_in_a_text_is_a_character(book: Path, books: SimpleNamespace
     books.replace(book, "<v>31</v></c>", '<v>31</v></c><c r="Z2" t="str"><f>A1</f><v>a &amp; &#98;</v></c>')
     table = read_workbook(book).tables["tblKlanten"]
     assert [table.columns[1].value(row) for row in range(2)] == [31.0, 32.0]
+
+
+@pytest.mark.parametrize("word", [b"</v>", b"</v></c>"])
+def test_a_word_is_counted_wherever_it_begins_and_where_the_end_cuts_it_off(word: bytes) -> None:
+    data = b"".join(b" " * at + b"<v>1</v></c>" for at in range(9))
+    assert all(occurrences(data, end, word) == data.count(word, 0, end) for end in range(len(data) + 1))

@@ -10,16 +10,9 @@ from klantwaarde_xl.sources.sheet_tags import (
     SheetScan,
     SheetScanError,
     attributes,
-    occurrences,
     place,
     row_number,
 )
-
-
-@pytest.mark.parametrize("word", [b"</v>", b"</v></c>"])
-def test_a_word_is_counted_wherever_it_begins_and_where_the_end_cuts_it_off(word: bytes) -> None:
-    data = b"".join(b" " * at + b"<v>1</v></c>" for at in range(9))
-    assert all(occurrences(data, end, word) == data.count(word, 0, end) for end in range(len(data) + 1))
 
 
 def test_attributes_are_read_in_either_quotes_and_the_last_of_two_counts() -> None:
