@@ -22,6 +22,7 @@ from openpyxl.worksheet.table import Table
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.history import HISTORY_FIELDS, HISTORY_TABLE
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.use_cases.refreshing import Chosen, refresh
 from klantwaarde_xl.use_cases.sharing import Way, share
 
@@ -64,6 +65,9 @@ def former(path: Path, customers: int) -> Path:
     put(book.active, HISTORY_TABLE, rows)
     notes = [(f"{n % customers:03}", texts[n], texts[-n], texts[n]) for n in range(len(texts))]
     put(book.create_sheet("Acties"), ACTIONS_TABLE, [("Klantnr", "Eigenaar", "Status", "Opmerking"), *notes])
+    settings = book.create_sheet("Instellingen")
+    for n, item in enumerate(Settings.declared()):
+        settings.append([item.label, FIGURES[n % len(FIGURES)]])
     book["Sheet"].title = "Geschiedenis"
     book.save(path)
     return path

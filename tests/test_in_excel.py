@@ -93,6 +93,9 @@ def test_an_empty_template_that_gets_data_becomes_the_filled_one(
     assert [row for row in found.pop("tblGeschiedenis")[1:] if any(row)] == []
     del wanted_results["tblGeschiedenis"]
     same(found, wanted_results)
+    sheet = session.contents("Instellingen")
+    scale = [sheet.value((row, 2)) for row in range(90) if str(sheet.value((row, 1))).startswith("Maatstaf")]
+    assert scale == [None] * 4, "nor is its scale kept"
     months, wanted = session.contents("Maandomzet"), full(language).contents("Maandomzet")
     top, left, _, right = months.tables[0].area
     bottom = months.tables[0].area[2]

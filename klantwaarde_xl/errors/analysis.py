@@ -111,6 +111,12 @@ NOTES_LEFT = Wording(
     "Wat in '{path}' staat komt niet mee in dit resultaat op een andere plaats: {value}.",
     "Neem het mee met --vorige en de naam van dat bestand.",
 )
+SCALE_CARRIED = Wording(
+    "KW-418",
+    _I,
+    "De maatstaf van de score komt uit '{path}', zodat scores te vergelijken blijven.",
+    "Wilt u hem opnieuw uit de gegevens, maak dan ook daar de cellen Maatstaf op Instellingen leeg.",
+)
 NOT_A_FRACTION = Wording(
     "KW-440",
     _E,

@@ -17,13 +17,16 @@ Fraction = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
 ActionHours = Annotated[float, Field(ge=0.25, le=1_000, allow_inf_nan=False)]
 Euro = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-ScaleEuro = Annotated[float, Field(ge=0.01, le=1e12, allow_inf_nan=False)]
+LEAST_SCALE, MOST_SCALE = 0.01, 1e12
+ScaleEuro = Annotated[float, Field(ge=LEAST_SCALE, le=MOST_SCALE, allow_inf_nan=False)]
 Day = Annotated[dt.date, Field(ge=EARLIEST, le=LATEST)]
 
 DIMENSIONS = ("turnover", "margin", "time", "money", "energy", "culture", "products")
 _DUTCH = ("Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten")
 DIMENSION_NAMES = dict(zip(DIMENSIONS, _DUTCH, strict=True))
 """Dutch name of each of the seven dimensions of customer value, in the order in which they are shown."""
+SCALE_FIELDS = ("turnover_middle", "turnover_largest", "margin_middle", "margin_largest")
+"""The amounts of the fixed scales of the score."""
 SUM_OF_WEIGHTS = "Som van de gewichten"
 """A row among the settings on their sheet that is no setting."""
 
@@ -133,7 +136,7 @@ class Settings(BaseModel):
         None,
         unit="EUR",
         group="Score",
-        help="Gewone omzet van een klant; staat vast na de eerste keer. Leegmaken: opnieuw uit de gegevens.",
+        help="Gewone omzet van een klant; staat vast na de eerste keer. Leeg, ook in de uitkomst: opnieuw.",
     )
     turnover_largest: ScaleEuro | None = setting(
         "Maatstaf omzet hoogste",

@@ -14,7 +14,7 @@ from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.setting_declaration import Setting
-from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.settings import LEAST_SCALE, MOST_SCALE, SCALE_FIELDS, Settings
 from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
@@ -74,6 +74,40 @@ def settings_from_cells(
     if mistakes:
         raise mistakes[0].with_others(mistakes[1:])
     return settings
+
+
+def with_scale(settings: Settings, former: Mapping[str, object]) -> Settings:
+    """Return the settings with the scales of the score that are blank taken from an earlier result.
+
+    ``former``: value by cell name, as read; what cannot be a scale counts as blank. An amount that is typed
+    holds, and the one beside it is never at its wrong side.
+
+    >>> former = {"Inst_MaatstafMargeMidden": 300.0, "Inst_MaatstafMargeHoogste": 900.0}
+    >>> with_scale(Settings(margin_largest=200.0), former).scales()["marge"]
+    (200.0, 200.0)
+    """
+    found = _scale_amounts(former)
+    chosen: dict[str, float | None] = {}
+    for kind in ("turnover", "margin"):
+        names = f"{kind}_middle", f"{kind}_largest"
+        typed = [getattr(settings, name) for name in names]
+        middle, largest = (known or found.get(name) for known, name in zip(typed, names, strict=True))
+        if middle and largest and middle > largest:
+            middle = largest = typed[0] or typed[1]
+        chosen |= dict(zip(names, (middle, largest), strict=True))
+    return settings.model_copy(update=chosen)
+
+
+def _scale_amounts(cells: Mapping[str, object]) -> dict[str, float]:
+    """Return the amounts of scales that these cells hold, by field, within the limits of the setting."""
+    amounts = {}
+    for item in Settings.declared():
+        value = _plain(cells.get(item.cell_name))
+        if item.field in SCALE_FIELDS and value is not None:
+            amount = _number(value)
+            if amount is not None and LEAST_SCALE <= amount <= MOST_SCALE:
+                amounts[item.field] = amount
+    return amounts
 
 
 def _disagreements(

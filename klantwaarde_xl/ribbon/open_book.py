@@ -96,7 +96,8 @@ def _write(
     if shows_functions:
         refuse_protected(book.sheets[FIXED_SHEET])
     write_book(document, book, only)
-    fix_settings(scale_cells(analysis.settings), book)
+    if remember:
+        fix_settings(scale_cells(analysis.settings), book)
     if shows_functions:
         step(FIXED_SHEET)
         blocks = [(block.place.column + 1, fixed(block.result)) for block in function_blocks(document)]

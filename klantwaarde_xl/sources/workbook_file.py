@@ -75,19 +75,19 @@ def read_workbook(path: str | Path) -> WorkbookContents:
     return _read(Path(path), lambda reading: reading.contents())
 
 
-def read_former(path: str | Path) -> tuple[RawTable | None, RawTable | None, RawTable | None]:
-    """Return only tblActies, tblMaandag and tblGeschiedenis of a workbook, None for one that is absent.
+@dataclass(frozen=True, slots=True, eq=False)
+class FormerContents:
+    """What a next result takes from an earlier one; the fields are as of :class:`WorkbookContents`."""
 
-    Raises as :func:`read_workbook`.
-    """
-    return _read(
-        Path(path),
-        lambda reading: (
-            reading.own(ACTIONS_TABLE),
-            reading.own(MONDAY_TABLE),
-            reading.own(HISTORY_TABLE),
-        ),
-    )
+    actions: RawTable | None
+    answers: RawTable | None
+    history: RawTable | None
+    settings_cells: dict[str, object]
+
+
+def read_former(path: str | Path) -> FormerContents:
+    """Return only what a next result takes from a workbook. Raises as :func:`read_workbook`."""
+    return _read(Path(path), lambda reading: reading.former())
 
 
 def _read(path: Path, wanted: Callable[[_Reading], _Result]) -> _Result:
@@ -128,11 +128,7 @@ class _Reading:
     def contents(self) -> WorkbookContents:
         """Return everything: the tables, the settings and what former results hold of the user."""
         found = find_tables(self._sheets)
-        views = {view.name.lower(): view for view in self._sheets}
-        cells, addresses = read_settings(
-            self._report.package.names,
-            lambda name: views[name.lower()].grid(HEAD) if name.lower() in views else None,
-        )
+        cells, addresses = self._settings()
         return WorkbookContents(
             found.tables,
             cells,
@@ -147,6 +143,19 @@ class _Reading:
             self.own(HISTORY_TABLE),
             found.unless_used,
             self.own(MONDAY_TABLE),
+        )
+
+    def former(self) -> FormerContents:
+        """Return what a next result takes from this workbook."""
+        return FormerContents(
+            self.own(ACTIONS_TABLE), self.own(MONDAY_TABLE), self.own(HISTORY_TABLE), self._settings()[0]
+        )
+
+    def _settings(self) -> tuple[dict[str, object], dict[str, str]]:
+        views = {view.name.lower(): view for view in self._sheets}
+        return read_settings(
+            self._report.package.names,
+            lambda name: views[name.lower()].grid(HEAD) if name.lower() in views else None,
         )
 
     def own(self, name: str) -> RawTable | None:

@@ -25,6 +25,7 @@ OWN = {
     "KW-415": {"path": "resultaat-2025.xlsx", "count": "2", "value": "10023, 10024"},
     "KW-416": {"path": "resultaat-2025.xlsx", "count": "1", "value": "Acties!A9"},
     "KW-417": {"path": "jansen-resultaat.xlsx", "value": "aantekeningen van 3 klanten en 2 peildata"},
+    "KW-418": {"path": "jansen-resultaat.xlsx"},
     "KW-018": {"reason": "de schijf is vol"},
     "KW-019": {
         "path": "afgesloten-map",

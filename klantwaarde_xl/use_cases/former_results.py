@@ -1,4 +1,4 @@
-"""What earlier results hold goes along into the next one: notes on the sheet Acties, and the snapshots."""
+"""What earlier results hold goes along into the next one: notes on Acties, snapshots and the scale."""
 
 from __future__ import annotations
 
@@ -21,31 +21,38 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.history import history_of, joined_histories
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.settings_cells import with_scale
 from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.sources.workbook_file import read_former
+from klantwaarde_xl.sources.workbook_file import FormerContents, read_former
 
 _NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
 """With these errors a file certainly holds no sheet Acties of ours."""
 
 
 def with_former(inputs: Inputs, output: Path, named: Path | None) -> Inputs:
-    """Return the inputs with notes and snapshots of earlier results: the one at ``output``, and ``named``.
+    """Return the inputs with notes, snapshots and scale of earlier results: the one at ``output``, ``named``.
 
     The result that is replaced goes first, then the workbook that was read, then the result that the user
-    named: the order in which they are likely to be newest. Raises FORMER_RESULT when there is a result that
-    cannot be read, what reading raises for the one named, and NO_FORMER_ACTIONS when that has no sheet
-    Acties."""
-    replaced, answers, past = _replaced(output)
-    notes, histories = _with_replaced(inputs.action_notes, replaced, answers), [past, inputs.history]
+    named: the order in which they are likely to be newest. A scale that is typed holds. Raises FORMER_RESULT
+    when there is a result that cannot be read, what reading raises for the one named, and NO_FORMER_ACTIONS
+    when that has no sheet Acties."""
+    replaced = _replaced(output)
+    notes, histories = inputs.action_notes, [inputs.history]
     carried = None
+    if replaced:
+        notes = _with_replaced(notes, replaced)
+        histories.insert(0, _history(replaced))
+        inputs = _with_scale(inputs, replaced, output)
     if named:
-        older, answers, snapshots = read_former(named)
-        if older is None:
+        older = read_former(named)
+        if older.actions is None:
             raise errors.NO_FORMER_ACTIONS.error(path=named.name)
-        typed = _typed(older, answers)
-        carried = CarriedNotes(named.name, tuple(map(str, typed.index)), tuple(notes_of_nobody(older)))
+        typed = _typed(older.actions, older.answers)
+        nobody = tuple(notes_of_nobody(older.actions))
+        carried = CarriedNotes(named.name, tuple(map(str, typed.index)), nobody)
         notes = typed if notes is None else pd.concat([notes, typed[~typed.index.isin(notes.index)]])
-        histories.append(None if snapshots is None else history_of(snapshots))
+        histories.append(_history(older))
+        inputs = _with_scale(inputs, older, named)
     known = [rows for rows in histories if rows is not None]
     history = joined_histories(known) if known else None
     return replace(inputs, action_notes=notes, carried=carried, history=history)
@@ -69,13 +76,14 @@ def left_behind(inputs: Inputs, path: Path, output: Path, created: dt.datetime) 
     if earlier is None or os.path.exists(output):
         return ()
     try:
-        actions, answers, snapshots = read_former(earlier)
+        former = read_former(earlier)
     except errors.KlantwaardeError:  # it is no result of ours, and stays where it is
         return ()
     carried = () if inputs.action_notes is None else inputs.action_notes.index
-    notes = 0 if actions is None else len(_typed(actions, answers).index.difference(pd.Index(carried)))
+    typed = None if former.actions is None else _typed(former.actions, former.answers)
+    notes = 0 if typed is None else len(typed.index.difference(pd.Index(carried)))
     known = () if inputs.history is None else map(pd.Timestamp, inputs.history["date"])
-    past = sum(day < pd.Timestamp(created.date()) for day in _days(snapshots) - {*known})
+    past = sum(day < pd.Timestamp(created.date()) for day in _days(former) - {*known})
     told = [f"aantekeningen van {plural(notes, 'klant', 'klanten')}"] if notes else []
     told += [plural(past, "peildatum", "peildata")] if past else []
     return (Finding.of(errors.NOTES_LEFT, value=" en ".join(told), path=earlier.name),) if told else ()
@@ -97,21 +105,36 @@ def _newest_result(path: Path, output: Path) -> Path | None:
     return max(found, key=lambda one: (one.stat().st_mtime, one.name), default=None)
 
 
-def _days(snapshots: RawTable | None) -> set[pd.Timestamp]:
-    return set() if snapshots is None else {*map(pd.Timestamp, history_of(snapshots)["date"])}
+def _days(former: FormerContents) -> set[pd.Timestamp]:
+    history = _history(former)
+    return set() if history is None else {*map(pd.Timestamp, history["date"])}
 
 
-def _replaced(output: Path) -> tuple[RawTable | None, RawTable | None, pd.DataFrame | None]:
-    """Return actions, answers and history of the result that will be replaced, None where absent."""
+def _history(former: FormerContents) -> pd.DataFrame | None:
+    return None if former.history is None else history_of(former.history)
+
+
+def _with_scale(inputs: Inputs, former: FormerContents, path: Path) -> Inputs:
+    """Return the inputs with the scale of the score of an earlier result, where none is typed, and say so.
+
+    Only of a result with snapshots: it is those that are compared, and a copy for others has none."""
+    settings = with_scale(inputs.settings, former.settings_cells)
+    if former.history is None or settings == inputs.settings:
+        return inputs
+    told = (Finding.of(errors.SCALE_CARRIED, path=path.name),) if settings.normalisation == "waarde" else ()
+    return replace(inputs, settings=settings, findings=(*inputs.findings, *told))
+
+
+def _replaced(output: Path) -> FormerContents | None:
+    """Return what there is in the result that will be replaced, None where absent."""
     if not os.path.isfile(output):
-        return None, None, None
+        return None
     try:
-        actions, answers, history = read_former(output)
+        return read_former(output)
     except errors.KlantwaardeError as fault:
         if fault.code in _NO_WORKBOOK:
-            return None, None, None
+            return None
         raise errors.FORMER_RESULT.error(path=output.name, reason=fault.message) from fault
-    return actions, answers, None if history is None else history_of(history)
 
 
 def _typed(actions: RawTable, answers: RawTable | None) -> pd.DataFrame:
@@ -121,11 +144,10 @@ def _typed(actions: RawTable, answers: RawTable | None) -> pd.DataFrame:
     return notes if found is None else found
 
 
-def _with_replaced(
-    notes: pd.DataFrame | None, table: RawTable | None, answers: RawTable | None
-) -> pd.DataFrame | None:
+def _with_replaced(notes: pd.DataFrame | None, replaced: FormerContents) -> pd.DataFrame | None:
     """Return the notes with those of the result that will be replaced first: they were typed later."""
+    table = replaced.actions
     if table is None:
         return notes
-    former = _typed(table, answers)
+    former = _typed(table, replaced.answers)
     return former if notes is None else pd.concat([former, notes[~notes.index.isin(customers_of(table))]])

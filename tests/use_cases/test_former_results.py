@@ -17,17 +17,26 @@ from klantwaarde_xl.model.history import HISTORY_TABLE, history_of
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.use_cases.former_results import with_former
 
 Rows = list[tuple[object, ...]]
 ACTIONS = ("Klantnr", "Eigenaar", "Status", "Opmerking")
 HISTORY = ("Datum", "Klantnr", "Score")
+SCALE = tuple(f"Maatstaf {of} {which}" for of in ("omzet", "marge") for which in ("midden", "hoogste"))
 JANUARY, FEBRUARY, MARCH = (dt.datetime(2025, month, 5) for month in (1, 2, 3))
 
 
-def result(path: Path, actions: Rows | None = None, history: Rows | None = None) -> Path:
-    """Write a workbook with tblActies and tblGeschiedenis, each only if there are rows for it."""
+def result(
+    path: Path, actions: Rows | None = None, history: Rows | None = None, scale: tuple[object, ...] = ()
+) -> Path:
+    """Write a workbook with tblActies and tblGeschiedenis, each only if there are rows for it.
+
+    ``scale``: what Instellingen holds at the four amounts of the scales."""
     book = openpyxl.Workbook()
+    settings = book.create_sheet("Instellingen")
+    for row in zip(SCALE, scale, strict=False):
+        settings.append(row)
     for name, headers, rows in (
         (ACTIONS_TABLE, ACTIONS, actions),
         (HISTORY_TABLE, HISTORY, history),
@@ -51,8 +60,15 @@ def snapshots(*rows: tuple[object, ...]) -> pd.DataFrame:
     return history_of(RawTable("Geschiedenis", HISTORY, columns, np.arange(2, 2 + len(rows))))
 
 
-def read(notes: pd.DataFrame | None = None, history: pd.DataFrame | None = None) -> Inputs:
-    return Inputs(transactions=pd.DataFrame(), action_notes=notes, history=history)
+def read(
+    notes: pd.DataFrame | None = None, history: pd.DataFrame | None = None, **settings: object
+) -> Inputs:
+    typed = Settings(**settings)
+    return Inputs(transactions=pd.DataFrame(), action_notes=notes, history=history, settings=typed)
+
+
+def scale_of(found: Inputs) -> list[float | None]:
+    return [amount for scale in found.settings.scales().values() for amount in scale]
 
 
 def owners(found: Inputs) -> dict[str, str]:
@@ -132,3 +148,54 @@ def test_a_named_result_that_is_not_there_is_told_as_reading_tells_it(tmp_path: 
         with_former(read(), tmp_path / "uit.xlsx", tmp_path / "weg.xlsx")
     assert "weg.xlsx" in refused.value.message
     assert refused.value.code not in {errors.FORMER_RESULT.code, errors.NO_FORMER_ACTIONS.code}
+
+
+PAST: Rows = [(JANUARY, "a", 1.0)]
+
+
+def test_a_blank_scale_comes_from_the_replaced_result_then_from_the_named_one(tmp_path: Path) -> None:
+    output = result(tmp_path / "uit.xlsx", [], PAST, (10.0, 90.0, None, None))
+    named = result(tmp_path / "oud.xlsx", [], PAST, (11.0, 91.0, "4,50", 44.0))
+    found = with_former(read(), output, named)
+    assert scale_of(found) == [10.0, 90.0, 4.5, 44.0]
+    told = [(one.code, one.message.split("'")[1]) for one in found.findings]
+    assert told == [(errors.SCALE_CARRIED.code, "uit.xlsx"), (errors.SCALE_CARRIED.code, "oud.xlsx")]
+
+
+def test_a_scale_that_is_typed_holds(tmp_path: Path) -> None:
+    output = result(tmp_path / "uit.xlsx", [], PAST, (10.0, 90.0, 4.0, 40.0))
+    typed = {"turnover_middle": 1.0, "turnover_largest": 2.0, "margin_middle": 3.0, "margin_largest": 5.0}
+    found = with_former(read(**typed), output, None)
+    assert scale_of(found) == [1.0, 2.0, 3.0, 5.0]
+    assert found.findings == ()
+    part = with_former(read(turnover_middle=100.0, margin_largest=2.0), output, None)
+    assert scale_of(part) == [100.0, 100.0, 2.0, 2.0], "the other one is never at the wrong side"
+
+
+def test_a_scale_comes_without_a_word_where_customers_are_compared(tmp_path: Path) -> None:
+    output = result(tmp_path / "uit.xlsx", [], PAST, (10.0, 90.0, 4.0, 40.0))
+    found = with_former(read(normalisation="percentiel"), output, None)
+    assert scale_of(found) == [10.0, 90.0, 4.0, 40.0], "for who goes back to a fixed scale"
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        ("abc", "=1/0", "#N/B", ""),
+        (-1.0, 0.0, 1e13, 1e308),
+        (True, dt.datetime(2025, 1, 1), "1e999", "nan"),
+        (90.0, 10.0, 40.0, 4.0),
+        (None, None, None, None),
+    ],
+)
+def test_what_cannot_be_a_scale_counts_as_blank(tmp_path: Path, hostile: tuple[object, ...]) -> None:
+    output = result(tmp_path / "uit.xlsx", [], PAST, hostile)
+    found = with_former(read(), output, None)
+    assert scale_of(found) == [None] * 4
+    assert found.findings == ()
+
+
+def test_a_result_without_snapshots_has_no_scale_to_compare_with(tmp_path: Path) -> None:
+    output = result(tmp_path / "uit.xlsx", [], None, (10.0, 90.0, 4.0, 40.0))
+    assert scale_of(with_former(read(), output, None)) == [None] * 4
