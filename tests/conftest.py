@@ -122,6 +122,14 @@ def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def figures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a refresh compute everything and draw no sheets, where a test asks for its answer only."""
+    refreshing = "klantwaarde_xl.use_cases.refreshing"
+    monkeypatch.setattr(f"{refreshing}.document_of", lambda *_given, **_named: None)
+    monkeypatch.setattr(f"{refreshing}.write_report", lambda *_given: None)
+
+
+@pytest.fixture
 def door(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return the command line as a user has it, with settings of its own."""
     from at_the_door import Door

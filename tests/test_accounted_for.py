@@ -202,7 +202,7 @@ GENERATED = settings(
 )
 
 
-@settings(GENERATED, max_examples=20)
+@settings(GENERATED, max_examples=12)
 @given(st.lists(LINES, min_size=10, max_size=30), st.integers(0, 30))
 def test_every_line_and_every_cent_is_where_it_belongs(lines: list[Line], place: int) -> None:
     belongs(lines, place)

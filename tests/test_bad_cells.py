@@ -12,6 +12,8 @@ import xlsxwriter
 from handed_in import CUSTOMERS, LINES, check, lines_with, run, workbook
 from quick import first_quick
 
+pytestmark = pytest.mark.usefixtures("figures_alone")
+
 
 @pytest.mark.parametrize(
     ("cells", "code", "address"),

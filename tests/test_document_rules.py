@@ -9,6 +9,8 @@ import pytest
 from at_the_door import CASES, Door, cells, codes, export
 from quick import first_quick
 
+pytestmark = pytest.mark.usefixtures("figures_alone")
+
 # What documents are.
 
 

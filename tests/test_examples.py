@@ -11,8 +11,8 @@ import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 SHOWN = "# Prints:\n"
-OF_THE_DEMO = {"analyse_a_workbook"}
-"""Examples that make the demo first."""
+QUICK = {"core_as_a_library", "own_function"}
+"""Examples that write and read no workbooks."""
 
 
 def printed(source: str) -> str:
@@ -24,7 +24,7 @@ def printed(source: str) -> str:
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(path, marks=pytest.mark.slow if path.stem in OF_THE_DEMO else (), id=path.stem)
+        pytest.param(path, marks=() if path.stem in QUICK else pytest.mark.slow, id=path.stem)
         for path in sorted(EXAMPLES.glob("*.py"))
     ],
 )

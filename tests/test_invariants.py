@@ -107,6 +107,7 @@ def test_the_order_of_rows_changes_nothing(inputs: Inputs, seed: int) -> None:
         assert second.chances.potential[lever] == pytest.approx(amount, rel=1e-6, abs=1e-6), lever
 
 
+@pytest.mark.slow
 @FEW
 @given(COMPANIES)
 def test_a_hundred_times_the_euros_is_the_same_company(inputs: Inputs) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import killing
 import pytest
 from addin_client import free_port
+from quick import first_quick
 
 from klantwaarde_xl.files.user_folder import MANIFEST
 from klantwaarde_xl.use_cases.new_workbook import write_empty
@@ -38,9 +39,7 @@ OUTPUTS = {
         "instellingen/klantwaarde_xl/office/sleutel.pem",
     ),
 }
-LATE = {"bouw", "deel"}
-"""Those that have much to make before they write."""
-COMMANDS = [pytest.param(name, marks=pytest.mark.slow if name in LATE else ()) for name in OUTPUTS]
+COMMANDS = first_quick(1, OUTPUTS)
 LIMITED = """
 import resource, signal, sys
 sys.dont_write_bytecode = True  # half of what is compiled would stay for others

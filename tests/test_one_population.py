@@ -131,7 +131,7 @@ def same_everywhere(analysis: Analysis) -> None:
 
 
 # The one line of firm 4 is in a currency without a rate: there is nothing to analyse.
-@pytest.mark.parametrize("seed", first_quick(3, [seed for seed in range(13) if seed != 4]))
+@pytest.mark.parametrize("seed", first_quick(2, [seed for seed in range(13) if seed != 4]))
 def test_made_up_firms_count_the_same_everywhere(seed: int) -> None:
     same_everywhere(analyse(check_inputs(raw_tables(made_up(seed)), Settings(rank_draws=0))))
 

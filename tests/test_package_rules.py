@@ -54,6 +54,7 @@ def run(*arguments: str) -> None:
     assert ended.value.code == 0, arguments
 
 
+@pytest.mark.slow
 def test_what_the_commands_write_keeps_the_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("export.csv").write_text(EXPORT, encoding="utf-8")

@@ -81,7 +81,7 @@ GENERATED = settings(
 )
 
 
-@settings(GENERATED, max_examples=25)
+@settings(GENERATED, max_examples=15)
 @given(st.integers(0, 2**32 - 1), CHOICES, st.sampled_from(PERIODS))
 def test_made_up_companies(seed: int, chosen: Settings, period: Dates) -> None:
     compared, refused = same_for_a_made_up_company(seed, chosen, period)

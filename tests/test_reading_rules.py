@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from at_the_door import CASES, Door, cells, export
 
+pytestmark = pytest.mark.usefixtures("figures_alone")
+
 # The kind of an export.
 
 

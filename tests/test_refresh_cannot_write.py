@@ -99,6 +99,7 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_workbook(source: Path, tmp_
 
 
 @POSIX
+@pytest.mark.slow
 def test_a_read_only_folder_is_said_and_nothing_changes(source: Path, tmp_path: Path) -> None:
     folder = tmp_path / "vast"
     folder.mkdir()
@@ -147,6 +148,7 @@ def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     assert "kan alleen worden gelezen" in done.stderr
 
 
+@pytest.mark.slow
 def test_an_output_that_is_open_elsewhere(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +192,7 @@ def test_an_output_that_is_a_link(source: Path, tmp_path: Path, capsys: pytest.C
     assert source.read_bytes() == before
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_hard_link_to_the_input_is_the_input(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -92,6 +92,7 @@ def test_awkward_names_are_gone_and_what_merely_looks_like_one_stays(tmp_path: P
     assert all(re.fullmatch(r"Klant K-[0-9A-Z]{6,}", name) for name in names)
 
 
+@pytest.mark.slow
 def test_the_same_names_stand_in_a_copy_with_names(tmp_path: Path) -> None:
     copy = share(workbook(tmp_path / "in.xlsx"), tmp_path / "kopie.xlsx", created=dt.datetime(2026, 1, 2))
     book = light.load(copy.workbook)

@@ -143,6 +143,7 @@ def test_what_is_on_paper_follows_the_rows(empty: Session, full: Session) -> Non
     assert found["Klantwaarde"] == "$A$1:$O$29", "23 customers below row 5, and their total"
 
 
+@pytest.mark.slow
 def test_an_area_that_an_earlier_version_left_behind_follows_too(full: Session) -> None:
     """It ended below the one row of the empty workbook, whatever came in the table since."""
     full.contents("Klantwaarde").paper = "$A$1:$O$7"
@@ -156,6 +157,7 @@ def test_an_area_that_an_earlier_version_left_behind_follows_too(full: Session) 
     assert papers(full)["Klantwaarde"] == "$A$1:$O$28"
 
 
+@pytest.mark.slow
 def test_a_first_click_works_without_a_printer(empty: Session, full: Session) -> None:
     empty.app.has_printer = False
     empty.click("load_demo")

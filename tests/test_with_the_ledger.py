@@ -128,6 +128,7 @@ def test_an_entity_that_the_lines_do_not_have_is_a_difference(door: Door) -> Non
     assert control["Zuid"][2:5] == [40.0, 0.0, 40.0]
 
 
+@pytest.mark.slow
 def test_without_a_ledger_nothing_is_said(door: Door) -> None:
     _, dashboard, control = refresh(door, workbook(door))
     assert "boekhouding" not in dashboard

@@ -25,6 +25,15 @@ from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 ON_WORKBOOKS = {**options_of_analysis.CHECKS, **options_of_import.CHECKS, **options_of_lines.CHECKS}
 ALONE = options_alone.CHECKS
+ELSEWHERE = {
+    *(
+        ("deel", option)
+        for option in ("--zonder-namen", "--afgerond", "--index", "--pptx", "--pdf", "--klant")
+    ),
+    *(("vernieuw", option) for option in ("--json", "--vorige", "--uit", "--tot")),
+    ("deel", "--uit"),
+}
+"""Options that quick tests of their own use as well."""
 
 
 def options() -> dict[tuple[str, str], bool]:
@@ -59,7 +68,11 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.mark.parametrize("book", ["nieuw", pytest.param("demo", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("option", ON_WORKBOOKS, ids=" ".join)
+@pytest.mark.parametrize(
+    "option",
+    [pytest.param(one, marks=pytest.mark.slow if one in ELSEWHERE else ()) for one in ON_WORKBOOKS],
+    ids=map(" ".join, ON_WORKBOOKS),
+)
 def test_an_option_changes_what_it_must(
     option: tuple[str, str],
     book: str,
@@ -107,6 +120,7 @@ def test_a_check_sees_that_its_option_does_nothing(
         (check or ALONE[option])(desk)
 
 
+@pytest.mark.slow
 def test_days_of_the_command_win_from_those_of_the_settings(
     books: Callable[[str], Path],
     tmp_path: Path,

@@ -218,7 +218,7 @@ def test_a_current_folder_that_is_gone_is_no_fault(line: str, place: Path) -> No
 @pytest.mark.parametrize(
     "setting",
     first_quick(
-        3,
+        2,
         [
             "HOME=/dev/null/x",
             "XDG_CONFIG_HOME=/dev/null",

@@ -145,6 +145,7 @@ def test_checking_says_that_no_line_lies_in_the_period(tmp_path: Path, capsys) -
     assert "KW-401" not in {one["code"] for one in json.loads(out)["findings"]}
 
 
+@pytest.mark.slow
 def test_a_copy_without_names_stands_beside_an_earlier_one(source: Path, tmp_path: Path, capsys) -> None:
     mine = tmp_path / "map" / "jansen.xlsx"
     mine.parent.mkdir()

@@ -61,7 +61,7 @@ def answered(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=() if name == "100000_fouten.xlsx" else pytest.mark.slow) for name in MAKERS],
+    [pytest.param(name, marks=() if name == "100000_fouten.csv" else pytest.mark.slow) for name in MAKERS],
 )
 def test_a_large_input_is_answered_soon_and_with_advice(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

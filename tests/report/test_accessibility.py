@@ -3,11 +3,9 @@ contrast, reading order."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 import zipfile
-from typing import Any
 
 import light
 import openpyxl
@@ -15,10 +13,8 @@ import pytest
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
-from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.pages.next_steps import matrix
 from klantwaarde_xl.report.pages.next_steps.matrix import MATRIX_CUSTOMERS
-from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 LEAST = 4.5
@@ -26,8 +22,8 @@ LEAST = 4.5
 
 
 @pytest.fixture(scope="module")
-def raw(make_analysis: Any, created: dt.datetime) -> bytes:
-    return xlsx_bytes(build(make_analysis(60), created=created, with_inputs=True))
+def raw(filled_report: bytes) -> bytes:
+    return filled_report
 
 
 @pytest.fixture(scope="module")

@@ -171,6 +171,7 @@ def test_categoricals_and_nullable_columns_are_bound_alike(make_analysis: Any, c
     )
 
 
+@pytest.mark.slow
 def test_a_copy_says_what_it_lacks_and_what_happens_to_what_is_typed(
     make_analysis: Any, created: dt.datetime
 ) -> None:

@@ -98,14 +98,16 @@ INPUTS = {formats.INPUT_INK, formats.INPUT_FILL, INPUT_TAB}
 
 
 @pytest.fixture(scope="module", params=["filled", "empty", "to fill", "shared"])
-def package(request: pytest.FixtureRequest, make_analysis: Any, created: dt.datetime) -> zipfile.ZipFile:
+def package(
+    request: pytest.FixtureRequest, filled_report: bytes, make_analysis: Any, created: dt.datetime
+) -> zipfile.ZipFile:
     make = {
-        "filled": lambda: build(make_analysis(60), created=created, with_inputs=True),
-        "empty": lambda: empty_report(created),
-        "to fill": lambda: input_document(created),
-        "shared": lambda: build(make_analysis(60), created=created, shared=True),
+        "filled": lambda: filled_report,
+        "empty": lambda: xlsx_bytes(empty_report(created)),
+        "to fill": lambda: xlsx_bytes(input_document(created)),
+        "shared": lambda: xlsx_bytes(build(make_analysis(60), created=created, shared=True)),
     }
-    return zipfile.ZipFile(io.BytesIO(xlsx_bytes(make[request.param]())))
+    return zipfile.ZipFile(io.BytesIO(make[request.param]()))
 
 
 def parts(package: zipfile.ZipFile, pattern: str) -> str:

@@ -58,6 +58,7 @@ def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
     assert sum("niet veranderd" in line for line in again) == 2
 
 
+@pytest.mark.slow
 def test_a_user_with_an_accent_keeps_what_other_programs_wrote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +106,7 @@ def test_a_new_version_replaces_the_add_in_and_comes_beside_a_workbook_with_data
     assert beside.read_bytes() == b"met gegevens"
 
 
-@pytest.mark.parametrize("blocked", [ADDIN, TEMPLATE, "xlwings.conf"])
+@pytest.mark.parametrize("blocked", first_quick(1, [ADDIN, TEMPLATE, "xlwings.conf"]))
 def test_what_cannot_be_written_leaves_all_as_it_was(blocked: str, tmp_path: Path) -> None:
     (tmp_path / "Documents" / "Klantwaarde").mkdir(parents=True)
     conf = tmp_path / "xlwings.conf"

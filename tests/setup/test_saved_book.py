@@ -42,6 +42,7 @@ def test_a_change_in_the_workbook_is_named(
     assert altered(template, BOOK, mark, becomes).only(subject, where)
 
 
+@pytest.mark.slow
 def test_another_order_of_sheets_is_named(template: bytes) -> None:
     found = altered(template, BOOK, rb'(<sheet name="Start"[^<>]*/>)(<sheet [^<>]*/>)', rb"\2\1")
     assert found.differences[0].subject == "volgorde van bladen"
@@ -90,6 +91,7 @@ def saved_with(template: bytes, change: Callable[[Module], Module | None]) -> li
     )
 
 
+@pytest.mark.slow
 def test_macros_that_the_editor_wrote_in_its_own_way_are_equal(template: bytes) -> None:
     def edited(module: Module) -> Module:
         code = (
@@ -114,6 +116,7 @@ def test_a_changed_an_added_and_a_lost_module_are_named(template: bytes) -> None
     assert (found.subject, found.where, found.found) == ("macro's", "ModKaart", "")
 
 
+@pytest.mark.slow
 def test_bytes_that_are_no_project_are_said(template: bytes) -> None:
     found = differences(template, changed(template, {"xl/vbaProject.bin": lambda data: data[::-1]}))
     assert "niet te lezen" in {one.found for one in found if one.subject == "macro's"}

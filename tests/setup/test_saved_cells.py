@@ -51,6 +51,7 @@ def test_a_notation_is_named_with_its_cells(template: bytes) -> None:
     assert all(one.sheet and one.where and one.found.startswith("# ") for one in found.differences)
 
 
+@pytest.mark.slow
 def test_what_a_formula_gave_is_no_difference(template: bytes) -> None:
     found = altered(template, SHEET, CELL + rb"[^<>]*><f>[^<]*</f><v>)[^<]*</v>", rb"\g<1>7</v>")
     assert found.differences == []

@@ -31,6 +31,7 @@ def test_a_changed_chart_is_named(part: str, mark: bytes, becomes: bytes, templa
     assert one.written != one.found
 
 
+@pytest.mark.slow
 def test_the_line_of_a_long_chart_shows_the_series_that_differs(template: bytes) -> None:
     (one,) = altered(template, CHART, rb"(.*<c:val>.*?<c:f>)[^<]*", rb"\1Start!$A$1:$A$9").differences
     assert len(one.written) > 160
@@ -46,6 +47,7 @@ def test_a_drawing_that_is_gone_is_named(template: bytes) -> None:
     assert found.only("tekening", found.found[1].decode()).found == ""
 
 
+@pytest.mark.slow
 def test_a_chart_of_another_kind_is_named(template: bytes) -> None:
     found = altered(
         template, CHART, rb"<c:bubbleChart>(.*)</c:bubbleChart>", rb"<c:areaChart>\1</c:areaChart>"
@@ -53,5 +55,6 @@ def test_a_chart_of_another_kind_is_named(template: bytes) -> None:
     assert "areaChart" in found.differences[0].found
 
 
+@pytest.mark.slow
 def test_offsets_within_a_cell_are_no_difference(template: bytes) -> None:
     assert altered(template, DRAWING, rb"<xdr:colOff>\d+", b"<xdr:colOff>12700").differences == []

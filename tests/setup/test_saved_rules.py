@@ -42,7 +42,9 @@ def test_a_changed_rule_is_named(mark: bytes, becomes: bytes, subject: str, temp
         assert found.found["where"].decode() in found.differences[0].where
 
 
-@pytest.mark.parametrize("mark", [rb"<dataValidation .*?</dataValidation>", rb"<cfRule .*?</cfRule>"])
+@pytest.mark.parametrize(
+    "mark", first_quick(1, [rb"<dataValidation .*?</dataValidation>", rb"<cfRule .*?</cfRule>"])
+)
 def test_a_rule_that_is_gone_is_named(mark: bytes, template: bytes) -> None:
     found = altered(template, SHEET, mark, b"")
     assert any(one.written for one in found.differences)
@@ -81,6 +83,7 @@ def test_a_changed_table_is_named(mark: bytes, becomes: bytes, subject: str, tem
     assert {one.sheet for one in found.differences} == {found.sheet}
 
 
+@pytest.mark.slow
 def test_rules_that_are_cut_or_moved_otherwise_are_equal(template: bytes) -> None:
     def cut(data: bytes) -> bytes:
         return re.sub(
@@ -97,6 +100,7 @@ def test_rules_that_are_cut_or_moved_otherwise_are_equal(template: bytes) -> Non
     assert differences(template, changed(template, sheets)) == []
 
 
+@pytest.mark.slow
 def test_a_list_that_excel_moves_to_the_extensions_is_equal(template: bytes) -> None:
     ours = (
         rb'<dataValidation (type="list"[^<>]*) sqref="([^"]*)"><formula1>([^<]*)</formula1></dataValidation>'

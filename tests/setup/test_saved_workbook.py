@@ -21,6 +21,7 @@ from klantwaarde_xl.setup.saved_workbook import (
 SHEET = r"xl/worksheets/sheet\d+\.xml"
 
 
+@pytest.mark.slow
 def test_the_order_of_parts_is_no_difference(template: bytes, filled: bytes) -> None:
     for workbook in (template, filled):
         assert differences(workbook, changed(workbook, {})) == []
@@ -101,6 +102,7 @@ def test_the_end_of_a_long_text_in_a_cell_is_told(template: bytes) -> None:
     assert all(one.found in str(one) for one in found.differences if len(one.found) < 160)
 
 
+@pytest.mark.slow
 def test_the_theme_is_not_compared_and_the_page_says_so(template: bytes) -> None:
     mark = rb'(<a:accent1><a:srgbClr val=")[0-9A-F]*'
     assert altered(template, r"xl/theme/theme1\.xml", mark, rb"\g<1>123456").differences == []

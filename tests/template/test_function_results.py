@@ -60,6 +60,7 @@ def test_without_lines_each_says_what_to_fill(empty: tuple[Block, ...]) -> None:
     assert [block.result for block in empty] == [[[NOTHING_YET]]] * len(FUNCTIONS)
 
 
+@pytest.mark.slow
 def test_with_too_many_lines_nothing_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(function_results, "MOST_LINES", 10)
     assert {block.result[0][0] for block in function_blocks(small_document())} == {TOO_MANY}

@@ -25,6 +25,7 @@ def rows(data: bytes, name: str) -> list[tuple[object, ...]]:
     return list(sheet.iter_rows(min_row=TOP + 1, min_col=3, values_only=True))
 
 
+@pytest.mark.slow
 def test_what_is_live_stands_in_the_same_cells_as_values(filled: bytes) -> None:
     live, fixed = rows(filled, SHEET), rows(filled, FIXED_SHEET)
     for here, there in zip(live, fixed, strict=True):

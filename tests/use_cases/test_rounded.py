@@ -59,6 +59,7 @@ def test_no_cell_tells_an_amount_to_more_than_two_digits(copy: Path) -> None:
         assert [value for value in cells[:-1] if digits(value) > 2] == [], header
 
 
+@pytest.mark.slow
 def test_no_exact_revenue_is_in_any_part(copy: Path, tmp_path: Path) -> None:
     exact = share(copy.with_name("klanten.xlsx"), tmp_path / "k.xlsx", created=CREATED).workbook
     sheet = light.load(exact, data_only=True)["Klantwaarde"]

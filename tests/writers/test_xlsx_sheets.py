@@ -65,6 +65,7 @@ def test_a_difference_of_percentages_is_in_points(make_analysis: Any, created: d
     assert "punt" not in found["Omzet"]
 
 
+@pytest.mark.slow
 def test_sentences_above_a_table_with_few_columns_in_sight_stay_on_the_paper(created: dt.datetime) -> None:
     # Of an audit file most columns are blank and out of sight; the lines above the table are as long as ever.
     book = light.load(xlsx_bytes(build(like_an_audit_file(), created=created)), data_only=True)

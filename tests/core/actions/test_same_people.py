@@ -20,6 +20,7 @@ def one_by_one(hours: list[float], free: float) -> list[bool]:
     return ticks
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

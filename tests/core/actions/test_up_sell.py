@@ -158,6 +158,7 @@ def test_impossible_arguments_are_refused() -> None:
 CENTS = st.integers(-20_000, 1_000_000).map(lambda cents: cents / 100)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(
     st.dictionaries(

@@ -155,6 +155,7 @@ def test_one_customer_gives_the_same_rows_as_all_together(lines: pd.DataFrame, f
     assert nobody.gaps.dtypes.equals(found.gaps.dtypes)
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_and_customers_and_the_type_of_the_ids_change_nothing(
     lines: pd.DataFrame, found: CrossSell
 ) -> None:

@@ -230,6 +230,7 @@ def test_points_add_up_to_the_score_exactly_in_any_order(columns: dict[str, list
         assert -100 <= score <= 100
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(some_measures, st.randoms(use_true_random=False))
 def test_the_order_of_customers_changes_no_score_or_rank(columns: dict[str, list[float]], random) -> None:

@@ -67,6 +67,7 @@ def test_at_most_eight_months_the_newest(analysis: Analysis) -> None:
     assert days == [*months[-POINTS + 1 :], pd.Timestamp(TODAY.date())]
 
 
+@pytest.mark.slow
 def test_the_first_refresh_and_a_copy_for_others_have_no_trend(analysis: Analysis) -> None:
     first = small_document()
     assert not first.values["card_shows_trend"]

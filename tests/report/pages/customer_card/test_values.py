@@ -82,6 +82,7 @@ def test_groups_add_up_to_the_revenue_of_the_lines(make_analysis: Any, created: 
         )
 
 
+@pytest.mark.slow
 def test_more_groups_than_rows_are_taken_together(make_analysis: Any, created: dt.datetime) -> None:
     source = with_groups(make_analysis(30), 20)
     bound = build(source, created=created)
@@ -119,6 +120,7 @@ def test_chances_with_the_most_margin_come_first(make_analysis: Any, created: dt
     assert (card["potential"] == source.chances.actions["potential"].reindex(card.index)).all()
 
 
+@pytest.mark.slow
 def test_a_long_list_keeps_the_largest_customers(make_analysis: Any, created: dt.datetime) -> None:
     source = make_analysis(60)
     bound = build(replace(source, settings=Settings(longest_list=10)), created=created)

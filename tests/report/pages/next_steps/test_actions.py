@@ -21,6 +21,7 @@ from klantwaarde_xl.report.words.names import LEVERS
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 
+@pytest.mark.slow
 def test_a_long_list_shows_the_largest_and_what_was_typed(
     make_analysis: Any, chance_frames: Any, typed: Any
 ) -> None:

@@ -106,6 +106,7 @@ def test_without_a_known_contribution_nothing_is_promised() -> None:
     assert str(found["A19"]).startswith("De nettobijdrage is van niemand bekend")
 
 
+@pytest.mark.slow
 def test_a_copy_for_readers_keeps_the_sheet(analysis: Analysis) -> None:
     """It points at no setting, and a rounded copy has rounded figures."""
     document = shared_document(analysis, CREATED)
