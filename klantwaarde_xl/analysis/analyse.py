@@ -41,6 +41,7 @@ from klantwaarde_xl.core.value.pareto import classes_by_rank, cumulative_share, 
 from klantwaarde_xl.core.value.whale_curve import whale_curve
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.tables import UNASSIGNED, InvoiceLine
 
 SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")
@@ -229,7 +230,7 @@ def _reconcile(inputs: Inputs, ready: Prepared, period: Period) -> pd.DataFrame:
             foreign=inputs.foreign_lines,
             merged=inputs.moved,
             converted=inputs.converted,
-            repeated=inputs.repeated,
+            repeated=(len(inputs.repeated), total_of(inputs.repeated["revenue"].to_numpy(float))),
         ),
         (lines["customer_id"] == UNASSIGNED).to_numpy(),
     )

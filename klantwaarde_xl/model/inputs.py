@@ -21,9 +21,11 @@ from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
 from klantwaarde_xl.model.rules import line_rules, link_rules
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.table_plausibility import table_doubts
 from klantwaarde_xl.model.tables import TABLES, Customer
+
+REPEATED = ("date", "revenue")
+"""What is kept of lines that equal an earlier one: their day, and EUR of turnover."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +43,8 @@ class Inputs:
     ``carried``: which of it came from a result that the user named; ``history``: the snapshots of
     former results, see ``model.history``. ``merged``: the customer that each merged
     number counts as; ``moved``: how many good lines that concerns, and their turnover in EUR;
-    ``converted``: the same of lines in another currency, ``repeated`` of lines equal to an earlier one.
+    ``converted``: the same of lines in another currency. ``repeated``: ``REPEATED`` of lines equal to an
+    earlier one.
     ``rejected``: of rejected lines what can be read of entity, date, revenue (EUR) and invoice_id; None where
     nobody asked for it. ``lines_from``: the files or table outside the workbook that the lines came from, ''
     when they are in it; then ``raw`` lacks them."""
@@ -74,7 +77,7 @@ class Inputs:
     merged: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[int, float] = (0, 0.0)
     converted: tuple[int, float] = (0, 0.0)
-    repeated: tuple[int, float] = (0, 0.0)
+    repeated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPEATED)))
     rejected: pd.DataFrame | None = None
     lines_from: str = ""
 
@@ -153,7 +156,7 @@ def check_inputs(
         unreadable_lines=unreadable,
         foreign=foreign.without,
         converted=foreign.converted,
-        repeated=(len(again), total_of(good["transactions"]["revenue"].to_numpy(float)[again])),
+        repeated=good["transactions"][list(REPEATED)].iloc[again],
         rejected=_rejected(lines, amounts),
         source=source or lines.raw.source,
         raw=dict(tables),

@@ -187,8 +187,8 @@ REJECTED = (
 AT_LEAST = "minstens {revenue}"
 UNREADABLE = "bedrag niet te lezen"
 REPEATED = (
-    "Controle: {lines} regel is gelijk aan een eerdere (alle jaren: {revenue}), misschien dubbel.",
-    "Controle: {lines} regels zijn gelijk aan een eerdere (alle jaren: {revenue}), misschien dubbel.",
+    "Controle: {lines} regel is gelijk aan een eerdere (periode {inside}, alle jaren {revenue}).",
+    "Controle: {lines} regels zijn gelijk aan een eerdere (periode {inside}, alle jaren {revenue}).",
 )
 FOREIGN = (
     "{lines} factuurregel in een andere munt zonder koers telt niet mee; zie het blad Controle.",

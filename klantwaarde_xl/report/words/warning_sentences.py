@@ -46,13 +46,17 @@ def rejected(lines: int, revenue: float, unreadable: int = 0) -> str:
     return w.REJECTED[lines > 1].format(lines=number(lines), revenue=rejected_amount(revenue, unreadable))
 
 
-def repeated(lines: int, revenue: float) -> str:
+def repeated(lines: int, revenue: float, inside: float) -> str:
     """Return the warning on invoice lines that equal an earlier one, with their revenue in EUR.
 
-    >>> repeated(259, 9000.4), repeated(0, 0.0)  # doctest: +NORMALIZE_WHITESPACE
-    ('Controle: 259 regels zijn gelijk aan een eerdere (alle jaren: € 9.000), misschien dubbel.', '')
+    ``inside``: the part of it in the period.
+
+    >>> repeated(259, 9000.4, 41.0), repeated(0, 0.0, 0.0)  # doctest: +NORMALIZE_WHITESPACE
+    ('Controle: 259 regels zijn gelijk aan een eerdere (periode € 41, alle jaren € 9.000).', '')
     """
-    return w.REPEATED[lines > 1].format(lines=number(lines), revenue=euro(revenue)) if lines else ""
+    if not lines:
+        return ""
+    return w.REPEATED[lines > 1].format(lines=number(lines), revenue=euro(revenue), inside=euro(inside))
 
 
 def foreign(lines: int) -> str:

@@ -21,7 +21,7 @@ from klantwaarde_xl.report.pages.dashboard.people_lines import (
     TRIAL,
     WITHOUT_MANAGER,
 )
-from klantwaarde_xl.report.pages.dashboard.steps import Line, given
+from klantwaarde_xl.report.pages.dashboard.steps import Line, given, repeated_inside
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import others_sentences
@@ -225,9 +225,8 @@ _AT_LEAST = phrase(w.AT_LEAST, revenue=euros(_REVENUE))
 _AMOUNT = f'IF(N({_UNREADABLE})=0,{euros(_REVENUE)},IF(ROUND({_REVENUE},0)<=0,"{w.UNREADABLE}",{_AT_LEAST}))'
 _REJECTED_TEXT = either(_REJECTED, w.REJECTED, lines=whole(_REJECTED), revenue=_AMOUNT)
 _REPEATED = given("repeated_lines")
-_REPEATED_TEXT = either(
-    _REPEATED, w.REPEATED, lines=whole(_REPEATED), revenue=euros(given("repeated_revenue"))
-)
+_EQUAL = {name: euros(given(f"repeated_{name}")) for name in ("revenue", "inside")}
+_REPEATED_TEXT = either(_REPEATED, w.REPEATED, lines=whole(_REPEATED), **_EQUAL)
 WARNINGS = (
     Line(
         f'IF(COUNT({CUSTOMER_VALUE.column("time_cost")})=0,"{w.WITHOUT_EFFORT}","")',
@@ -246,7 +245,7 @@ WARNINGS = (
                 None,
                 (
                     warnings.rejected(*d.lines_left_out("rejected"), d.lines_left_out("unreadable")[0]),
-                    warnings.repeated(*d.lines_left_out("repeated")),
+                    warnings.repeated(*d.lines_left_out("repeated"), repeated_inside(d)),
                 ),
             )
         ),

@@ -40,6 +40,14 @@ class Line(NamedTuple):
     text: Callable[[Facts], str]
 
 
+def repeated_inside(found: Facts) -> float:
+    """Return the turnover in the period of lines that equal an earlier one, EUR."""
+    again = found.analysis.inputs.repeated
+    return float(
+        again["revenue"].astype(float)[found.analysis.period.contains(again["date"].to_numpy())].sum()
+    )
+
+
 count, euro, share, text = (
     partial(Step, look=look) for look in (f.INTEGER, f.EURO, f.PERCENTAGE, f.TEXT_PLAIN)
 )
@@ -83,6 +91,7 @@ GIVEN: tuple[Step, ...] = (
     count("unreadable_lines", "Zonder leesbaar bedrag", "", lambda d: d.lines_left_out("unreadable")[0]),
     count("repeated_lines", "Regels die dubbel lijken", "", lambda d: d.lines_left_out("repeated")[0]),
     euro("repeated_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("repeated")[1]),
+    euro("repeated_inside", "Waarvan in de periode", "", repeated_inside),
     count("left_risk", "Tegen vertrek, niet op Maandag", "", lambda d: d.left_risk),
     text("trial", "Wat de proef tot nu toe vond", "", lambda d: followup_sentences.trial_told(d.trial)),
     text(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -38,9 +39,9 @@ def test_without_effort_the_first_warning_says_so(make_analysis: Any) -> None:
     [
         (
             1259,
-            "Controle: 1.259 regels zijn gelijk aan een eerdere (alle jaren: € 91.010), misschien dubbel.",
+            "Controle: 1.259 regels zijn gelijk aan een eerdere (periode € 41, alle jaren € 91.010).",
         ),
-        (1, "Controle: 1 regel is gelijk aan een eerdere (alle jaren: € 91.010), misschien dubbel."),
+        (1, "Controle: 1 regel is gelijk aan een eerdere (periode € 41, alle jaren € 91.010)."),
     ],
 )
 def test_lines_that_equal_an_earlier_one_are_told(make_analysis: Any, lines: int, said: str) -> None:
@@ -48,7 +49,14 @@ def test_lines_that_equal_an_earlier_one_are_told(make_analysis: Any, lines: int
     row = pd.DataFrame(
         {"table": ["tblTransacties"], "reason": "repeated", "lines": lines, "revenue": 91_009.65}
     )
-    with_them = replace(analysis, reconciliation=pd.concat([analysis.reconciliation, row], ignore_index=True))
+    # Of two days the last of the period counts, the day after it does not.
+    days = [analysis.period.end, analysis.period.end + dt.timedelta(days=1)]
+    again = pd.DataFrame({"date": pd.to_datetime(days), "revenue": [41.0, 7.0]})
+    with_them = replace(
+        analysis,
+        inputs=replace(analysis.inputs, repeated=again),
+        reconciliation=pd.concat([analysis.reconciliation, row], ignore_index=True),
+    )
     assert (
         WARNINGS[2].text(facts(Source(analysis)))
         == "34 factuurregels zijn afgekeurd (€ 12.346); zie het blad Controle."
