@@ -276,7 +276,6 @@ def test_a_protected_sheet_is_named_and_nothing_is_written(full: Any) -> None:
     assert session.app.state["screen"]
 
 
-@pytest.mark.slow
 def test_amounts_that_the_user_formats_as_currency_are_amounts(full: Any) -> None:
     """Excel gives those as decimals and not as floats."""
     session = full()
