@@ -188,23 +188,23 @@ def stand_in(
         index=customers.index,
         columns=months.astype("datetime64[s]"),
     )
-    gone = [f"9{n:04d}" for n in range(9)]
     lost = pd.DataFrame(
         {
             "name": [f"Verdwenen {n}" for n in range(9)],
             "account_manager": "Anna de Wit",
             "previous_revenue": np.arange(9) * 1000.0,
+            "previous_gross_margin": np.arange(9) * 300.0,
             "previous_contribution": np.arange(9) * 150.0,
             "last_purchase": pd.Timestamp("2023-11-05"),
         },
-        index=pd.Index(gone, name="customer_id"),
+        index=pd.Index([f"9{n:04d}" for n in range(9)], name="customer_id"),
     )
     unscored = pd.DataFrame(
         {
             "name": [*lost["name"][:2], "Interne levering"],
             "reason": ["no_activity", "no_activity", "not_included"],
         },
-        index=pd.Index([*gone[:2], "80001"], name="customer_id"),
+        index=pd.Index([*lost.index[:2], "80001"], name="customer_id"),
     )
     lines = pd.DataFrame(
         {

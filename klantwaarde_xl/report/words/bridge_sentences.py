@@ -270,12 +270,19 @@ UNTOLD = "niet te zeggen"
 """That header where the contribution of this customer is not known: too little of its cost is."""
 
 
+_OTHERWISE = {
+    "new": "nieuw",
+    "lost": "verloren",
+    "unknown_cost": "deels onbekend",
+    "effort_only": "alleen inspanning",
+}
+"""That header by the step that is none of the five, the first that applies."""
+
+
 def card_note(row: Mapping[Hashable, float]) -> str:
     """Return the header of the five amounts: their unit, or why they are not the whole change.
 
-    >>> card_note({"new": 12.0, "unknown_cost": 0.0, "effort_only": 0.0})
+    >>> card_note({"new": 12.0, "lost": 0.0, "unknown_cost": 0.0, "effort_only": -4.0})
     'nieuw'
     """
-    if row["new"]:
-        return "nieuw"
-    return "deels onbekend" if row["unknown_cost"] or row["effort_only"] else "In EUR"
+    return next((told for step, told in _OTHERWISE.items() if row[step]), "In EUR")

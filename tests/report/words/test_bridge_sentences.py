@@ -101,13 +101,17 @@ def test_without_a_previous_period_the_title_says_why(first: dt.date, why: str) 
 @pytest.mark.parametrize(
     ("row", "note"),
     [
-        ({"new": 0.0, "unknown_cost": 3.0, "effort_only": 0.0}, "deels onbekend"),
-        ({"new": 0.0, "unknown_cost": 0.0, "effort_only": -2.0}, "deels onbekend"),
-        ({"new": 0.0, "unknown_cost": 0.0, "effort_only": 0.0}, "In EUR"),
+        ({}, "In EUR"),
+        ({"new": 5.0}, "nieuw"),
+        ({"new": 5.0, "effort_only": 2.0}, "nieuw"),
+        ({"unknown_cost": 3.0}, "deels onbekend"),
+        ({"lost": -3.0}, "verloren"),
+        ({"lost": -3.0, "effort_only": -2.0}, "verloren"),
+        ({"effort_only": -2.0}, "alleen inspanning"),
     ],
 )
 def test_the_card_says_when_its_amounts_are_not_the_whole_change(row: dict[str, float], note: str) -> None:
-    assert card_note(row) == note
+    assert card_note(dict.fromkeys(STEPS, 0.0) | row) == note
 
 
 def test_a_price_that_is_outweighed_by_cost_is_told_as_one_cause() -> None:

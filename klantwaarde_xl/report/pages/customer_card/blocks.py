@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.pages.customer_card.data import ADVICE_LINES, CARD_TABLE, CHANCES, GROUPS
+from klantwaarde_xl.report.pages.customer_card.data import ADVICE_LINES, CARD_TABLE, CHANCES, CHANGED, GROUPS
 from klantwaarde_xl.report.pages.customer_card.steps import (
     GROUP_CELLS,
     nth,
     picked,
 )
-from klantwaarde_xl.report.pages.customer_card.values import CHANGED, FACT_ABSENT
+from klantwaarde_xl.report.pages.customer_card.values import FACT_ABSENT
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec, columns_from
 from klantwaarde_xl.report.words.ahead_sentences import SAID_AHEAD, SEE_AHEAD
@@ -65,7 +65,7 @@ def key_figures(top: int) -> list[Block]:
         blocks += [
             _label(f"{label_at}{row}", label, total=total),
             _value(f"{now}{row}", field, euro),
-            _value(f"{before}{row}", f"previous_{field}", euro.in_colour(f.GREY)),
+            _card(f"{before}{row}", f"previous_{field}", euro.in_colour(f.GREY)),
             CellSpec(f"{changed}{row}", f"card_change_{field}", change, formula=compared, live=True),
         ]
     row = top + 2 + len(CHANGED)

@@ -26,6 +26,8 @@ from klantwaarde_xl.report.words.point_sentences import meanings
 GROUPS, CHANCES, ADVICE_LINES = 12, 5, 3
 """Product groups by name (one more column has the rest), chances, lines of advice."""
 _LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 110
+CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
+"""Figures that are shown beside the previous period."""
 DETAIL_NAME = "Klantkaart vervolg"
 """The second sheet on the chosen customer."""
 CARD_TABLE = TableSpec(
@@ -58,6 +60,10 @@ CARD_TABLE = TableSpec(
         ),
         *(ColumnSpec(field, header, f.EURO_CENTS, f.WIDTH_AMOUNT) for field, header in LEVERS.items()),
         ColumnSpec("cross_sell", STEPS["cross_sell"], f.EURO_CENTS, f.WIDTH_AMOUNT, "Verwacht uit zichzelf."),
+        *(
+            ColumnSpec(f"previous_{field}", f"{name} vorige periode", f.EURO_CENTS, f.WIDTH_AMOUNT)
+            for field, name in CHANGED
+        ),
         *(
             ColumnSpec(f"bridge_{field}", f"Verschil {name.lower()}", f.EURO_CENTS, f.WIDTH_AMOUNT)
             for field, (name, _) in CARD_STEPS.items()
@@ -111,6 +117,7 @@ def card_frame(source: Source) -> pd.DataFrame:
         listed[[f"normalised_{field}" for field in DIMENSION_NAMES]],
         _meanings(analysis.customers.reindex(ids)),
         _advice(analysis.chances.actions, ids),
+        _previous(analysis, listed),
         _bridge(analysis, ids),
         _chances(analysis.chances, ids),
         source.once(bought_groups)[0],
@@ -150,6 +157,13 @@ def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
             [part[n] if len(part) > n else "" for part in lines], dtype=object
         )
     return frame.join(rows[["potential", *LEVERS, "cross_sell"]].reset_index(drop=True))
+
+
+def _previous(analysis: Analysis, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of the previous period, of who is lost and still took effort as well."""
+    fields = [f"previous_{field}" for field, _ in CHANGED]
+    lost = analysis.lost.reindex(listed["customer_id"])[fields].reset_index(drop=True)
+    return listed[fields].reset_index(drop=True).fillna(lost)
 
 
 def _bridge(analysis: Analysis, ids: pd.Series) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Frames, Source, Values
-from klantwaarde_xl.report.pages.customer_card.data import bought_groups, card_frame
+from klantwaarde_xl.report.pages.customer_card.data import CHANGED, bought_groups, card_frame
 from klantwaarde_xl.report.pages.customer_card.steps import LISTED, MONTHS
 from klantwaarde_xl.report.pages.customer_card.titles import months_title, points_title
 from klantwaarde_xl.report.pages.customer_value import customer_frame
@@ -22,8 +22,6 @@ from klantwaarde_xl.report.words.ahead_sentences import SAID_AHEAD, SEE_AHEAD
 from klantwaarde_xl.report.words.state_sentences import on_actions
 
 Cell = str | float | pd.Timestamp
-CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
-"""Figures that are shown beside the previous period."""
 FACT_ABSENT = {
     **dict.fromkeys(("account_manager", "segment", "region"), w.NOT_FILLED),
     "last_purchase": w.NONE_KNOWN,
@@ -129,7 +127,7 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         f"card_{field}": known(row.get(field)) for field in (*_TEXTS, "previous_class", *_FIGURES)
     }
     for field, _ in CHANGED:
-        values |= _changed(field, *(figure(row.get(name)) for name in (field, f"previous_{field}")))
+        values |= _changed(field, figure(row.get(field)), figure(first[f"previous_{field}"]))
     absent = FACT_ABSENT if row else {}
     if values["card_value_next"] is not None:
         absent = {**absent, **dict.fromkeys(SAID_AHEAD, SEE_AHEAD)}
