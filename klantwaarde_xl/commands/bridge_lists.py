@@ -72,8 +72,8 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     if not known:
         rows.sort(key=lambda row: -abs(row["change"]))
     listed = [row for row in rows[:_LISTED] if row["change"]]
-    of_firm = _of_firm(source)
-    lines = [comparison(source).title, *_steps(of_firm)]
+    told = comparison(source)
+    lines = [*filter(None, (told.title, told.prices)), *_steps(_of_firm(source))]
     if listed:
         width = max(len(_signed(row["change"])) for row in listed)
         lines += ["", f"Klanten met het grootste verschil{'' if known else ' in omzet'}"]

@@ -75,7 +75,8 @@ def test_the_firm_in_words_tells_what_did_most(workbook: Path, capsys: pytest.Ca
     _, out, _ = run(capsys, "verschil", workbook)
     most, against = "het meest door verloren klanten (€ -20)", "daartegenover volume (€ 8)"
     assert out.splitlines()[0] == f"De nettobijdrage daalde met € 8, {most}; {against}."
-    assert [" ".join(line.split()) for line in out.splitlines()[1:8]] == [
+    assert [" ".join(line.split()) for line in out.splitlines()[1:9]] == [
+        "Prijs (€ 12) en kostprijs (€ -12) tellen als één oorzaak: per saldo € 0.",
         "Vorige periode € 60,00",
         "Verloren klanten € -20,00",
         "Nieuwe klanten € +4,00",

@@ -223,7 +223,7 @@ def _values(source: Source) -> dict[str, object]:
         "Brug_TegenStap": other,
         PRICES: told.prices,
         SENTENCE: told.sentence,
-        "bridge_message": told.title,
+        "bridge_message": " ".join(filter(None, (told.title, told.prices))),
         "bridge_subtitle": _subtitle(source),
         "bridge_title": told.title,
         "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,

@@ -123,3 +123,14 @@ def test_whole_cents_that_end_beside_klantwaarde_are_called_rounding(make_analys
     assert str(values["bridge_subtitle"]).endswith(
         "Afronding: hele centen per klant zijn samen € 0,01 minder dan het totaal van Klantwaarde."
     )
+
+
+def test_price_and_cost_that_are_one_cause_are_told_beside_it(make_analysis: Any) -> None:
+    """Either of them alone is larger than the cause that is named."""
+    amounts = {"previous_contribution": 100.0, "new": 48.0, "price": 172.0, "cost": -185.0}
+    values = bridge.PAGE.values(with_amounts(make_analysis, **amounts))
+    told = "Prijs (€ 172) en kostprijs (€ -185) tellen als één oorzaak: per saldo € -13."
+    assert str(values["bridge_message"]).endswith(
+        f"het meest door nieuwe klanten (€ 48); daartegenover prijs en kostprijs samen (€ -13). {told}"
+    )
+    assert told not in str(values["bridge_title"]), "the title of the chart stays short"
