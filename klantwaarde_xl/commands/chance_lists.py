@@ -12,7 +12,7 @@ from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.next_steps.actions import action_rows
 from klantwaarde_xl.report.pages.next_steps.common import of_customer
 from klantwaarde_xl.report.pages.next_steps.cross_sell import cross_sell_rows
-from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state
+from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, left_alone_of
 from klantwaarde_xl.report.pages.next_steps.up_sell import up_sell_rows
 from klantwaarde_xl.report.words import action_sentences as words
 from klantwaarde_xl.report.words import chance_sentences, state_sentences
@@ -168,7 +168,8 @@ def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     every = action_rows(analysis, longest=len(chances.actions))
     rows = every.head(count)
     width = max((len(amount(euros)) for euros in rows["potential"]), default=0)
-    message = state_sentences.still_to_win(by_state(every), by_lever(every))
+    alone = state_sentences.of_alone(*left_alone_of(every))
+    message = state_sentences.still_to_win(by_state(every), by_lever(every), alone)
     more = (words.without_gap(chances.actions), chance_sentences.expected_anyway(chances.expected))
     message = " ".join(filter(None, (message, *more)))
     lines = [message, hours_message(chances.same_people.managers, chances.portfolio), ""]

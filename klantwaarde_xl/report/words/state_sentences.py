@@ -11,15 +11,19 @@ from klantwaarde_xl.report.words.names import LEVERS
 from klantwaarde_xl.report.words.parts import nearest
 
 _WORDS = (
-    "Nog te doen: {to_do} klanten, {to_do_euros} per jaar. Waar iets te winnen was: gedaan {done}, berekend "
-    "op {done_euros} (wat het gaf: Opvolging); niet doen of niet eens {refused}, {refused_euros}."
+    "Nog te doen: {to_do} klanten, {to_do_euros} per jaar{alone}. Waar iets te winnen was: gedaan {done}, "
+    "berekend op {done_euros} (wat het gaf: Opvolging); niet doen of niet eens {refused}, {refused_euros}."
 )
 STATE_STEPS = {"to_do": "Dash_TeDoen", "done": "Dash_Gedaan", "refused": "Dash_NietDoen"}
 """Names of the cells that count the customers with something to win; with Euro after it, how much."""
 LEVER_STEPS = {"up_sell": "Dash_TeDoenUpsell", "margin": "Dash_TeDoenMarge", "serve": "Dash_TeDoenBedienen"}
 """Names of the cells with what is still to win by each lever; that with the words is :data:`BY_LEVER`."""
 BY_LEVER = "Dash_TeDoenHefbomen"
-_STILL = "Bij {who} is nog {euros} marge per jaar te winnen{by_lever}."
+ALONE = "Dash_TeDoenProef"
+"""Name of the cell that counts who the fair test leaves alone of these customers; with Euro after it, how
+much; with Tekst, the words."""
+_ALONE = " (daarvan in de proef niet te benaderen: {count}, {euros})"
+_STILL = "Bij {who} is nog {euros} marge per jaar te winnen{alone}{by_lever}."
 _NOTHING = "Bij geen enkele klant is iets te winnen dat aannemelijk is."
 _ALL_CLOSED = "Er is niets meer te doen: wat te winnen was, is gedaan of gaat niet door."
 _LEAST = "minder dan € 1"
@@ -48,8 +52,27 @@ def by_lever_formula() -> str:
     return f'SUBSTITUTE({"&".join(parts)},", ",": ",1)'
 
 
-def still_to_win(states: dict[str, tuple[int, float]], euros_by_lever: Mapping[str, float]) -> str:
+def of_alone(count: int, total: float) -> str:
+    """Return how many of the customers to do the fair test leaves alone, and how much that is; '' for nobody.
+
+    >>> of_alone(23, 9012.0), of_alone(0, 0.0)
+    (' (daarvan in de proef niet te benaderen: 23, € 9.012)', '')
+    """
+    return _ALONE.format(count=number(count), euros=euro(total)) if count else ""
+
+
+def of_alone_formula() -> str:
+    """Return the formula of the same words."""
+    told = phrase(_ALONE, count=whole(ALONE), euros=euros(f"{ALONE}Euro"))
+    return f'IF({ALONE}=0,"",{told})'
+
+
+def still_to_win(
+    states: dict[str, tuple[int, float]], euros_by_lever: Mapping[str, float], alone: str = ""
+) -> str:
     """Return with how many customers how much can still be won, in EUR a year: what is done does not count.
+
+    ``alone``: as of :func:`of_alone`.
 
     >>> still_to_win({"to_do": (2, 980.0), "done": (9, 9.0), "refused": (0, 0.0)}, {"margin": 980.0})
     'Bij 2 klanten is nog € 980 marge per jaar te winnen: betere marge € 980.'
@@ -58,20 +81,23 @@ def still_to_win(states: dict[str, tuple[int, float]], euros_by_lever: Mapping[s
     if not count:
         return _ALL_CLOSED if states["done"][0] or states["refused"][0] else _NOTHING
     who, shown = plural(count, "klant", "klanten"), euro(total) if nearest(total) else _LEAST
-    return _STILL.format(who=who, euros=shown, by_lever=by_lever(euros_by_lever))
+    return _STILL.format(who=who, euros=shown, alone=alone, by_lever=by_lever(euros_by_lever))
 
 
 def still_to_win_formula() -> str:
     """Return the formula of the same sentence."""
     to_do, done, refused = (STATE_STEPS[name] for name in ("to_do", "done", "refused"))
     shown = f'IF(ROUND({to_do}Euro,0)=0,"{_LEAST}",{euros(f"{to_do}Euro")})'
-    sentence = phrase(_STILL, who=counted(to_do, ("klant", "klanten")), euros=shown, by_lever=BY_LEVER)
+    who = counted(to_do, ("klant", "klanten"))
+    sentence = phrase(_STILL, who=who, euros=shown, alone=f"{ALONE}Tekst", by_lever=BY_LEVER)
     nothing = f'IF({done}+{refused}>0,"{_ALL_CLOSED}","{_NOTHING}")'
     return f'IF(AND(Dash_Klanten=0,$A$3=""),"{NOT_YET}",IF({to_do}=0,{nothing},{sentence}))'
 
 
-def by_state(states: dict[str, tuple[int, float]]) -> str:
+def by_state(states: dict[str, tuple[int, float]], alone: str = "") -> str:
     """Return what is still to do, what is done and what is refused; '' when there is nothing to win.
+
+    ``alone``: as of :func:`of_alone`.
 
     >>> states = {"to_do": (7, 900.0), "done": (2, 80.0), "refused": (0, 0.0)}
     >>> by_state(states)  # doctest: +NORMALIZE_WHITESPACE
@@ -81,7 +107,8 @@ def by_state(states: dict[str, tuple[int, float]]) -> str:
     if not any(count for count, _ in states.values()):
         return ""
     counts = {name: number(count) for name, (count, _) in states.items()}
-    return _WORDS.format(**counts, **{f"{name}_euros": euro(sums) for name, (_, sums) in states.items()})
+    sums = {f"{name}_euros": euro(total) for name, (_, total) in states.items()}
+    return _WORDS.format(alone=alone, **counts, **sums)
 
 
 def by_state_formula(then: tuple[str, str]) -> str:
@@ -96,7 +123,8 @@ def by_state_formula(then: tuple[str, str]) -> str:
     sums = {f"{name}_euros": euros(f"{step}Euro") for name, step in STATE_STEPS.items()}
     to_do, (count, total) = STATE_STEPS["to_do"], then
     since = f'IF(OR({to_do}<>{count},ABS({to_do}Euro-{total})>=0.5),"{_SINCE}","")'
-    return f'IF({"+".join(STATE_STEPS.values())}=0,"",{phrase(_WORDS, **counts, **sums)}&{since})'
+    told = phrase(_WORDS, alone=f"{ALONE}Tekst", **counts, **sums)
+    return f'IF({"+".join(STATE_STEPS.values())}=0,"",{told}&{since})'
 
 
 def on_actions(status: str, note: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED
 from klantwaarde_xl.report.pages.dashboard.steps import Step, count, euro, given, text
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
-from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state
+from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, left_alone_of
 from klantwaarde_xl.report.words import state_sentences as state
-from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.names import LEFT_ALONE, LEVERS
 
-_STATUS, _POTENTIAL = map(ACTIONS.column, ("status", "potential"))
+_STATUS, _POTENTIAL, _LABEL = map(ACTIONS.column, ("status", "potential", "label"))
 TO_DO = ",".join(f'{_STATUS},"<>{status}"' for status in CLOSED)
 """Condition of COUNTIFS on the actions that are still to do."""
 
@@ -51,6 +51,32 @@ def _still(lever: str, step: str) -> Step:
     )
 
 
+def _alone() -> tuple[Step, Step, Step]:
+    """Return how many of the customers to do the fair test leaves alone, how much that is, and the words."""
+    rows, beside = f'{TO_DO},{_LABEL},"{LEFT_ALONE}"', (given("unlisted_alone"), given("unlisted_alone_euro"))
+    counts, sums = f'COUNTIFS({_POTENTIAL},">0",{rows})', f"SUMIFS({_POTENTIAL},{rows})"
+    return (
+        count(
+            state.ALONE,
+            "Nog te doen, in de proef: klanten",
+            f"IF(Dash_Klanten=0,0,{counts}+N({beside[0]}))",
+            lambda d: left_alone_of(d.everyone)[0],
+        ),
+        euro(
+            f"{state.ALONE}Euro",
+            "Nog te doen, in de proef: marge",
+            f"IF(Dash_Klanten=0,0,{sums}+N({beside[1]}))",
+            lambda d: left_alone_of(d.everyone)[1],
+        ),
+        text(
+            f"{state.ALONE}Tekst",
+            "Nog te doen, in de proef, in woorden",
+            state.of_alone_formula(),
+            lambda d: state.of_alone(*left_alone_of(d.everyone)),
+        ),
+    )
+
+
 STATES: tuple[Step, ...] = (
     *(_still(lever, step) for lever, step in state.LEVER_STEPS.items()),
     text(
@@ -60,6 +86,7 @@ STATES: tuple[Step, ...] = (
         lambda d: state.by_lever(by_lever(d.everyone)),
     ),
     *_by_state("to_do", "Acties nog te doen", (TO_DO,)),
+    *_alone(),
     *_by_state("done", "Acties gedaan", (f'{_STATUS},"{DONE}"',)),
     *_by_state("refused", "Acties die niet doorgaan", tuple(f'{_STATUS},"{status}"' for status in REFUSED)),
 )

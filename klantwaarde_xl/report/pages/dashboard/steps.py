@@ -14,6 +14,7 @@ from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.lists import MINIMUM
 from klantwaarde_xl.report.pages.dashboard.who import first_on_monday, most_points
+from klantwaarde_xl.report.pages.next_steps.still_to_do import left_alone_of
 from klantwaarde_xl.report.pages.pareto import PARETO
 from klantwaarde_xl.report.specs import CHART_DATA, columns_from
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
@@ -108,6 +109,8 @@ GIVEN: tuple[Step, ...] = (
         for field, name in DIMENSION_NAMES.items()
     ),
     count("unlisted", "Niet op Acties: klanten", "", lambda d: int((d.unlisted["potential"] > 0).sum())),
+    count("unlisted_alone", "Niet op Acties: in de proef", "", lambda d: left_alone_of(d.unlisted)[0]),
+    euro("unlisted_alone_euro", "Niet op Acties: proef", "", lambda d: left_alone_of(d.unlisted)[1]),
     euro("unlisted_up_sell", "Niet op Acties: up-sell", "", lambda d: float(d.unlisted["up_sell"].sum())),
     euro("unlisted_margin", "Niet op Acties: marge", "", lambda d: float(d.unlisted["margin"].sum())),
     euro("unlisted_serve", "Niet op Acties: bedienen", "", lambda d: float(d.unlisted["serve"].sum())),

@@ -31,6 +31,7 @@ from klantwaarde_xl.report.pages.next_steps.still_to_do import (
     by_lever,
     by_state,
     everyone,
+    left_alone_of,
     still_to_do,
 )
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
@@ -235,12 +236,11 @@ def _gone(analysis: Analysis, notes: pd.DataFrame) -> pd.DataFrame:
     known = known.set_axis(known.index.astype(str)).astype(object).dropna()
     names = known[~known.index.duplicated()].reindex(notes.index)
     ids = pd.Series(notes.index, index=notes.index)
-    sentence = "Niet meer in de lijst van deze periode; wat u typte is bewaard."
     return pd.DataFrame(
         {
             "name": names.where(names.notna(), ids),
             "label": GONE,
-            "sentence": sentence,
+            "sentence": "Niet meer in de lijst van deze periode; wat u typte is bewaard.",
             "fits": "",
             "best_lever": "",
         },
@@ -259,13 +259,13 @@ def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
     fits, more = hours_sentences.hours_lines(chances.same_people.managers, chances.portfolio)
     rows = everyone(source.analysis, source.once(action_frame))
-    states, to_do = by_state(rows), still_to_do(rows)
+    states, to_do, alone = by_state(rows), still_to_do(rows), said.of_alone(*left_alone_of(rows))
     return {
-        "actions_message": said.still_to_win(states, by_lever(rows)),
+        "actions_message": said.still_to_win(states, by_lever(rows), alone),
         "actions_subtitle": chance_sentences.actions_shown(
             chances.actions, to_do, longest, chances.expected, shared=source.shared
         ),
-        "actions_states": said.by_state(states),
+        "actions_states": said.by_state(states, alone),
         "actions_cause": " ".join(filter(None, (main_cause(to_do), chance_sentences.hours_part(to_do)))),
         "actions_hours": f"{fits} Meer over de uren: zie Maandag." if more else fits,
     }

@@ -71,6 +71,18 @@ def by_lever(frame: pd.DataFrame) -> dict[str, float]:
     return {lever: float(to_do[lever].astype(float).sum()) for lever in LEVERS}
 
 
+def left_alone_of(frame: pd.DataFrame) -> tuple[int, float]:
+    """Return with how many customers still to do, whom the fair test leaves alone, how much is to win, EUR.
+
+    >>> of_trial = {"alone": [True, False, True, None], "status": ["", "", "gedaan", "open"]}
+    >>> left_alone_of(pd.DataFrame({**of_trial, "potential": [5.0, 9.0, 2.0, None]}))
+    (1, 5.0)
+    """
+    to_do = still_to_do(frame)
+    euros = to_do["potential"].astype(float).where(to_do["alone"].eq(True), 0.0)
+    return int((euros > 0).sum()), float(euros.sum())
+
+
 def at_refresh(frame: pd.DataFrame) -> pd.DataFrame:
     """Return how many customers and how many EUR a year are still to do: one row of AT_REFRESH.
 

@@ -88,3 +88,19 @@ def test_with_everything_done_there_is_nothing_to_do(make_analysis: Any, typed: 
 def test_a_row_without_a_status_is_to_do() -> None:
     frame = pd.DataFrame({"potential": [5.0, None], "status": [None, "gedaan"]})
     assert by_state(frame) == {"done": (0, 0.0), "refused": (0, 0.0), "to_do": (1, 5.0)}
+
+
+def test_who_the_trial_leaves_alone_is_told_apart(make_analysis: Any) -> None:
+    """Also who is beyond the list."""
+    whole = make_analysis(60)
+    actions = whole.chances.actions
+    actions = actions.assign(alone=[n % 3 == 0 for n in range(len(actions))])
+    drawn = replace(whole, chances=replace(whole.chances, actions=actions))
+    for longest in (10, 1000):
+        settings = whole.settings.model_copy(update={"longest_list": longest})
+        values = build(replace(drawn, settings=settings), created=dt.datetime(2025, 1, 1)).values
+        left = actions["potential"].where(actions["alone"], 0.0).astype(float)
+        euros = f"{left.sum():,.0f}".replace(",", ".")
+        told = f" (daarvan in de proef niet te benaderen: {(left > 0).sum()}, € {euros})"
+        assert f"te winnen{told}: " in str(values["actions_message"])
+        assert f"per jaar{told}. Waar" in str(values["actions_states"])
