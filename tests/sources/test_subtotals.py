@@ -66,3 +66,53 @@ def test_one_line_with_its_sum_is_doubtful_unless_nothing_else_is_left_of_it() -
     assert of(line, ("a", None, 5.0, "2025-01-01", None)) == ([False, True], [False, False])
     assert of(line, ("a", None, 5.0, "2025-01-01", "P")) == ([False, False], [False, True])
     assert of(line, ("b", None, 5.0, "2025-01-01", "P")) == ([False, False], [False, False])
+
+
+def many(lines: int, blank: str) -> list[tuple[object, ...]]:
+    """Return lines of few different amounts, so that sums of neighbours often equal another; every fourth
+    leaves ``blank`` empty: customer, invoice, amount, date, product, account manager."""
+    draws = np.random.default_rng(7)
+    places = {"product": 4, "manager": 5}
+    rows = []
+    for n in range(lines):
+        row: list[object] = [
+            f"k{n % 40}",
+            f"F{n}",
+            float(draws.integers(1, 9) * 10),
+            "2025-01-01",
+            "P",
+            "Noor",
+        ]
+        if n % 4 == 3:
+            row[places[blank]] = None
+        rows.append(tuple(row))
+    return rows
+
+
+WIDE = {"customer_id": 0, "invoice_id": 1, "revenue": 2, "date": 3, "product_id": 4}
+
+
+def of_wide(rows: list[tuple[object, ...]]) -> tuple[np.ndarray, np.ndarray]:
+    cells = [RawColumn.from_values(list(column)) for column in zip(*rows, strict=True)]
+    amounts = np.array([float(str(row[2])) * 100 for row in rows])
+    none = np.zeros(len(rows), bool)
+    found = unmarked_totals(cells, WIDE, amounts, gaps_of(cells, WIDE, none), none)
+    return np.flatnonzero(found[0]), np.flatnonzero(found[1])
+
+
+@pytest.mark.parametrize("blank", ["manager", "product"])
+def test_a_line_that_lacks_something_and_equals_others_by_chance_is_no_sum(blank: str) -> None:
+    found, _ = of_wide(many(4_000, blank))
+    assert found.tolist() == []
+
+
+@pytest.mark.parametrize("blank", ["manager", "product"])
+def test_sums_are_found_between_lines_that_lack_something_themselves(blank: str) -> None:
+    rows = many(400, blank)
+    with_sums: list[tuple[object, ...]] = []
+    for start in range(0, 400, 20):
+        part = rows[start : start + 20]
+        total = sum(float(str(row[2])) for row in part)
+        with_sums += [*part, (None, None, total, None, None, None)]
+    found, _ = of_wide(with_sums)
+    assert found.tolist() == [20 + 21 * n for n in range(20)]
