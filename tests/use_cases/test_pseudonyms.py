@@ -102,9 +102,10 @@ def test_what_the_user_typed_stays_behind() -> None:
     kept = {"transactions", "products", "account_managers", "settings"}
     for field in fields(inputs):
         value = getattr(inputs, field.name)
-        assert field.name in kept or _is_figures(value) or value in (None, "", (), {}, SourceFile("")), (
-            field.name
+        empty = (
+            value.empty if isinstance(value, pd.DataFrame) else value in (None, "", (), {}, SourceFile(""))
         )
+        assert field.name in kept or _is_figures(value) or empty, field.name
 
 
 def test_the_key_says_who_is_who() -> None:
