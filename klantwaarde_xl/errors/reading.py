@@ -101,8 +101,8 @@ SUM_ROWS = Wording(
 DOUBTFUL_SUMS = Wording(
     "KW-158",
     _E,
-    "Rijen in {sheet} met alleen klant, datum en bedrag van de rij erboven: {count}, samen {value}.",
-    "Zijn het subtotalen, verwijder ze; zijn het regels, vul dan ook het factuurnummer in. Nu tellen ze mee.",
+    "Rijen in {sheet} die de som van andere kunnen zijn en een cel missen: {count}, samen {value}.",
+    "Zijn het subtotalen, verwijder ze; zijn het regels, vul dan aan wat ontbreekt. Nu tellen ze mee.",
 )
 DATED_BY_NAME = Wording(
     "KW-156",

@@ -116,3 +116,21 @@ def test_sums_are_found_between_lines_that_lack_something_themselves(blank: str)
         with_sums += [*part, (None, None, total, None, None, None)]
     found, _ = of_wide(with_sums)
     assert found.tolist() == [20 + 21 * n for n in range(20)]
+
+
+def test_some_sums_among_many_lines_without_a_product_are_a_doubt() -> None:
+    rows = many(80, "product")
+    total = sum(float(str(row[2])) for row in rows[:20])
+    with_sums = [*rows[:20], ("k0", "F", total, "2025-01-01", None, "Noor"), *rows[20:]]
+    sums, doubtful = of_wide(with_sums)
+    assert (sums.tolist(), doubtful.tolist()) == ([], [])
+    # Of 25 rows without a product, 5 are the sum of the ten lines before them: neither habit nor chance.
+    rows = [row for row in many(160, "product") if row[4] is not None]
+    odd = [("k9", "F", 3.0, "2025-01-01", None, "Noor")] * 20
+    for n in range(5):
+        at = n * 11
+        part = sum(float(str(row[2])) for row in rows[at : at + 10])
+        rows.insert(at + 10, ("k9", "F", part, "2025-01-01", None, "Noor"))
+    sums, doubtful = of_wide([*rows, *odd])
+    assert sums.tolist() == []
+    assert doubtful.tolist() == [10, 21, 32, 43, 54]
