@@ -42,6 +42,7 @@ def of_vba(project: bytes, suffix: str) -> Iterator[str]:
     """Yield what is wrong in the VBA project of a kind of file."""
     import vba_records
     from vba_flow import left_changed
+    from vba_form import unfollowed
 
     records = dict(vba_records.dir_records(project))
     yield from (f"{name} is not 0x0409" for number, name in LOCALES.items() if records[number] != ENGLISH)
@@ -52,6 +53,7 @@ def of_vba(project: bytes, suffix: str) -> Iterator[str]:
             yield what
     for name, code in ours.items():
         yield from (f"{name}: {one}" for one in left_changed(code) if not one.startswith("KwMeld: "))
+        yield from (f"{name}: not followed: {one}" for one in unfollowed(code))
 
 
 def warnings_of_olevba(path: Path) -> list[str]:

@@ -7,21 +7,10 @@ and an error that no handler of the procedure catches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-AT_REST: Mapping[str, str] = {
-    "ScreenUpdating": "True",
-    "EnableEvents": "",
-    "DisplayAlerts": "",
-    "Cursor": "-4143",
-    "Calculation": "",
-    "StatusBar": "False",
-    "EnableCancelKey": "",
-    "Interactive": "True",
-}
-"""What must be put back, with the value that is always right; a property without one is only put back from a
-variable that was read from it."""
+from vba_form import AT_REST, statements
+
 _NEXT, _OFF = "next", "off"
 _BLOCKS = {
     "For": (r"For ", r"Next\b"),
@@ -32,13 +21,9 @@ _BLOCKS = {
 _OPENS = re.compile(r"(For|Do|While|Select)\b")
 _LEAVES = re.compile(r"Exit (Sub|Function|Property)|End$")
 _CLOSES = re.compile(r"Next\b|Loop\b|Wend$|End Select$")
-_NO_OWNER = "".join(
-    rf"(?<!\b{word})" for word in ("And", "Or", "Xor", "Not", "Mod", "Is", "Like", "Then", "If")
-)
-_BETWEEN = r"""(?<=[\w")]): (?=[\w.](?:[^"]|"[^"]*")*$)"""
-"""The words before a dot that is of a With, and what is between two statements on one line."""
 _PROCEDURE = re.compile(
-    r"^(?:Public |Private )?(?:Sub|Function|Property \w+) (\w+).*?^End (?:Sub|Function|Property)$",
+    r"^(?:(?:Public|Private|Friend|Static) )*(?:Sub|Function|Property \w+) (\w+)"
+    r".*?^End (?:Sub|Function|Property)$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -53,58 +38,9 @@ class _At:
 
 
 def procedures(code: str) -> dict[str, list[str]]:
-    """Return the logical lines of every procedure, without comments; the first is its head."""
-    statements = list(_statements(_joined(code.replace("\r\n", "\n"))))
-    plain = "\n".join(_spelled_out(iter(statements), _aliases(statements)))
+    """Return the statements of every procedure; the first is its head."""
+    plain = "\n".join(statements(code))
     return {found[1]: found[0].split("\n") for found in _PROCEDURE.finditer(plain)}
-
-
-def _joined(code: str) -> str:
-    """Return code without continued lines; a dot that begins one belongs to the word before it.
-
-    >>> _joined("Application _\\n  .Cursor = 2"), _joined("If a And _\\n  .b Then")
-    ('Application.Cursor = 2', 'If a And .b Then')
-    """
-    code = re.sub(rf"{_NO_OWNER}(?<=[\w)])[ \t]+_[ \t]*\n\s*(?=\.)", "", code)
-    return re.sub(r"[ \t]_[ \t]*\n\s*", " ", code)
-
-
-def _aliases(statements: list[str]) -> str:
-    """Return a pattern of the names that hold Application anywhere in the code, also by way of each other."""
-    sets = [found.groups() for text in statements if (found := re.fullmatch(r"Set (\w+) = ([\w.]+)", text))]
-    names: set[str] = set()
-    for _ in sets:
-        names |= {
-            name.lower()
-            for name, value in sets
-            if value.lower() in names or re.fullmatch(r"(?:\w[\w.]*\.)?Application", value)
-        }
-    return "|".join(sorted(names)) or r"(?!)"
-
-
-def _statements(code: str) -> Iterator[str]:
-    for line in code.split("\n"):
-        text = re.sub(r"""^((?:[^"']|"(?:[^"]|"")*")*)'.*$""", r"\1", line).strip()
-        if one := re.fullmatch(r"If (.*) Then (?!$)(.+)", text):
-            yield f"If {one[1]} Then"
-            yield from re.split(r": ", one[2].replace(" Else ", ": Else: "))
-            yield "End If"
-        elif text:
-            yield from re.split(_BETWEEN, text)
-
-
-def _spelled_out(statements: Iterator[str], aliases: str) -> Iterator[str]:
-    """Write ``.X`` within a With as what it is of, and Excel by another way as ``Application``."""
-    owners: list[str] = []
-    for text in statements:
-        whole = re.sub(r"(?<![\w.)])\.(?=[A-Za-z])", (owners[-1] if owners else "") + ".", text)
-        whole = re.sub(r"\b\w[\w.]*\.Application(?=\.|$)", "Application", whole)
-        whole = re.sub(rf"(?i)(?<![\w.])(?:{aliases})(?=\.\w)", "Application", whole)
-        if found := re.fullmatch(r"With (.+)", whole):
-            owners.append(found[1])
-        elif whole == "End With" and owners:
-            owners.pop()
-        yield whole
 
 
 def left_changed(code: str) -> list[str]:
