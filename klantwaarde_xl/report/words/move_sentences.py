@@ -88,10 +88,12 @@ def _alike_part(given: pd.DataFrame) -> str:
 
 
 def _guessed(moves: pd.DataFrame, better: pd.Series[float]) -> str:
-    """Return, after a comma, how much of ``better`` (EUR a year) rests on the mean of all customers."""
+    """Return, after a comma, how much of ``better`` (EUR a year) is a guess: no rating is known."""
     known = (moves["known_before"] & moves["known_after"]).to_numpy(bool)
     euros = float(better[~known].sum())
-    return f", waarvan {amount(euros)} geschat waar een klik onbekend is" if nearest(euros) > 0 else ""
+    if nearest(euros) <= 0:
+        return ""
+    return ", geschat" if not known.any() else f", {amount(euros)} geschat"
 
 
 def moves_message(moves: Moves) -> str:
@@ -113,6 +115,6 @@ def moves_message(moves: Moves) -> str:
         gets = "klant zonder accountmanager krijgt er een", "klanten zonder accountmanager krijgen er een"
         parts.append(f"{plural(count, *gets)}{_alike_part(moves.moves[kinds == 'had_nobody'])}")
     over = [frame["hours_over"].sum() for frame in (moves.before, moves.after)]
-    hours = f"; de overuren gaan van {number(over[0])} naar {number(over[1])}" if any(over) else ""
+    hours = f"; overuren van {number(over[0])} naar {number(over[1])}" if any(over) else ""
     basis = f" ({reasons})" if reasons else ""
     return f"Voorstel: {', '.join(parts)}{hours}{basis}."

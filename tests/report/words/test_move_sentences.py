@@ -62,8 +62,9 @@ def test_what_rests_on_the_mean_of_all_customers_is_told() -> None:
     hours = pd.DataFrame({"hours_over": [0.0]})
     moves = Moves(pd.DataFrame({**both, **people}, index=["a", "b"]), hours, hours, "milp", "", 100.0)
     assert words.moves_message(moves) == (
-        "Voorstel: 2 overdrachten omdat het beter past (passende marge € 600 per jaar hoger, waarvan € 400 "
-        "geschat waar een klik onbekend is)."
+        "Voorstel: 2 overdrachten omdat het beter past (passende marge € 600 per jaar hoger, € 400 geschat)."
     )
     sure = replace(moves, moves=moves.moves.assign(known_before=True))
     assert "geschat" not in words.moves_message(sure)
+    neither = replace(moves, moves=moves.moves.assign(known_after=False))
+    assert words.moves_message(neither).endswith("hoger, geschat).")
