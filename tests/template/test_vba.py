@@ -149,31 +149,6 @@ def test_the_fixed_parts_are_in_the_project_as_they_are_kept() -> None:
     assert modules["ThisWorkbook"] == part("ThisWorkbook.cls")
 
 
-def test_the_events_of_workbook_and_add_in_reach_the_module_that_answers_them() -> None:
-    """An event of Excel has its name and arguments; one with another name would never be called."""
-    for addin, events in (
-        (
-            False,
-            {
-                "Workbook_Open()": ["KwOpenen", "KwRekenBijOpenen"],
-                "Workbook_BeforeClose(Cancel As Boolean)": ["KwSluiten"],
-                "Workbook_SheetActivate(ByVal Sh As Object)": ["KwRekenVooraan Sh, True"],
-                "Workbook_SheetDeactivate(ByVal Sh As Object)": ["KwRekenVooraan Sh, False"],
-                "Workbook_SheetChange(ByVal Sh As Object, ByVal Target As Range)": [
-                    "KwRekenKeuze Sh, Target"
-                ],
-            },
-        ),
-        (True, {"programma_WorkbookOpen(ByVal Wb As Workbook)": ["KwHerstelKoppeling Wb"]}),
-    ):
-        modules = {module.name: module.code for module in workbook_modules(["Blad1"], addin=addin)}
-        others = "\n".join(code for name, code in modules.items() if name != "ThisWorkbook")
-        for event, calls in events.items():
-            body = modules["ThisWorkbook"].partition(f"Private Sub {event}\n")[2].partition("End Sub")[0]
-            assert [line.strip() for line in body.splitlines()] == calls
-            assert all(f"Public Sub {call.split()[0]}(" in others for call in calls)
-
-
 def test_the_live_functions_stand_on_the_sheet_that_calculates_only_in_front() -> None:
     """The sheet with an array formula over whole tables, and no other, is named in the module."""
     (module,) = (m for m in workbook_modules(["Blad1"]) if m.name == "ModRekenen")
