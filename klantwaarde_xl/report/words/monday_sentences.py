@@ -224,8 +224,8 @@ def monday_subtitle(*, shared: bool) -> str:
     'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
     """
     listed = (
-        "Hoogstens tien klanten per accountmanager; elk begint op een nieuw blad papier. Wie waarschijnlijk "
-        "al weg is, komt achteraan. Bellen telt niet mee in de uren."
+        "Hoogstens tien per accountmanager, elk op een nieuw blad. Wie al weg lijkt, komt achteraan. Bellen "
+        "kost geen uren."
     )
     card = "Klantnummer: naar Klantkaart (zonder macro's: typ het daar)."
     if shared:

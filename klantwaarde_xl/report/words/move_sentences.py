@@ -84,7 +84,7 @@ def _alike_part(given: pd.DataFrame) -> str:
     if not alike:
         return ""
     who = number(alike) if alike < len(given) else "die" if alike == 1 else "allemaal"
-    return f" (bij {who} beslissen de vrije uren)"
+    return f" (bij {who} op vrije uren)"
 
 
 def _guessed(moves: pd.DataFrame, better: pd.Series[float]) -> str:
