@@ -47,9 +47,7 @@ def refuse_link(path: Path) -> None:
 
     Raises OWN_FILE_UNREADABLE."""
     if os.path.islink(path):
-        reason = (
-            f"het is een koppeling naar {os.path.realpath(path)}, en daar staat niets dat het programma kent"
-        )
+        reason = f"het is een koppeling naar {os.path.realpath(path)}, en wat daar staat is misschien van u"
         raise _unreadable(path, reason)
 
 

@@ -17,8 +17,8 @@ from klantwaarde_xl.setup.xlwings_conf import (
     conf_bytes,
     conf_path,
     conf_text,
+    is_conf,
     read_conf,
-    rows_of,
 )
 
 FOLDER = "Klantwaarde"
@@ -69,7 +69,7 @@ def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: s
     conf = conf or conf_path()
     chosen = interpreter_for_excel(interpreter or sys.executable)
     known = conf_text(conf) or ""
-    if any(len(row) != 2 for row in rows_of(known)):
+    if not is_conf(known):
         refuse_link(conf)
     settings = {**read_conf(known), INTERPRETER_KEY: _in_conf(chosen)}
     folder = documents(home) / FOLDER

@@ -14,6 +14,20 @@ from klantwaarde_xl.files.user_folder import home_folder
 
 INTERPRETER_KEY, LOCAL_DATA = "INTERPRETER_WIN", "%LOCALAPPDATA%"
 
+_KEYS = {
+    *(INTERPRETER_KEY, "INTERPRETER_MAC", "INTERPRETER", "PYTHONPATH", "ADD_WORKBOOK_TO_PYTHONPATH"),
+    *(
+        "CONDA PATH",
+        "CONDA ENV",
+        "UDF MODULES",
+        "DEBUG UDFS",
+        "USE UDF SERVER",
+        "SHOW CONSOLE",
+        "LICENSE_KEY",
+    ),
+}
+"""Settings of xlwings that make a file with two columns known for its settings."""
+
 
 def conf_path() -> Path:
     """Return where xlwings looks for the settings of this user. Raises NO_HOME."""
@@ -58,6 +72,15 @@ def read_conf(text: str) -> dict[str, str]:
     {'INTERPRETER_WIN': 'C:/Python/pythonw.exe'}
     """
     return {row[0].upper(): row[1] for row in rows_of(text) if len(row) > 1}
+
+
+def is_conf(text: str) -> bool:
+    """Return whether a text is known for settings of xlwings, and not any list with two columns.
+
+    >>> is_conf('"SHOW CONSOLE","False"'), is_conf("Naam,Bedrag")
+    (True, False)
+    """
+    return all(len(row) == 2 for row in rows_of(text)) and not _KEYS.isdisjoint(read_conf(text))
 
 
 def rows_of(text: str) -> list[list[str]]:

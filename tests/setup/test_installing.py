@@ -213,7 +213,7 @@ def test_taking_back_leaves_nothing_but_workbooks(tmp_path: Path, monkeypatch: p
 @pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
 @pytest.mark.parametrize(
     "content",
-    [None, b"PK\x03\x04 een werkmap", b'{"version": 1, "sources": [], "x": 1}', b"<a/>\n", b"een regel\n"],
+    [None, b"", b"PK\x03\x04", b'{"a": 1, "b": 2}', b"<a/>\n", b"een regel\n", b"Naam,Bedrag\nA,1\nA,2\n"],
 )
 def test_settings_that_are_a_link_to_something_else_are_refused(
     content: bytes | None, tmp_path: Path

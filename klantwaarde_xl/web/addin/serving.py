@@ -80,7 +80,9 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
     Nothing is written yet: what cannot be used ends before anything changed. ``now`` has a time zone. Raises
     CERTIFICATE_UNUSABLE without a usable certificate and key that were given, NOT_A_FILE where one of them or
     the copy is a pipe or device, and OWN_FILE_UNREADABLE for what stands in the way of a file of our own,
-    also where links make one of two. Own files that are damaged, or do not belong together, are made anew."""
+    also where links make one of two. Own files that are damaged, or do not belong together, are made anew; a
+    certificate or key never through a link, for it may be one of the user's."""
+    refuse_link(folder)  # its rights would change
     path = folder / MANIFEST
     copy = chosen.copy_to / MANIFEST if chosen.copy_to else None
     certificate, key = chosen.certificate or folder / CERTIFICATE, chosen.key or folder / KEY
@@ -88,31 +90,27 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
         raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
     if copy:
         refuse_device(copy)
-    _refuse_one_place([path, *filter(None, [copy])], certificate, key, own=chosen.certificate is None)
+    _refuse_one_place([path, *filter(None, [copy])], certificate, key)
     before = _told_by(path)
     if copy and os.path.islink(copy):
         _told_by(copy)
     port, secret = before or (PORT, secrets.token_urlsafe(32))
     makes = chosen.certificate is None and not is_usable(certificate, key, now)
-    if not _loads(certificate, key):
-        if not makes:
-            raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
-        for own in (certificate, key):
-            refuse_link(own)
+    if chosen.certificate and not _loads(certificate, key):
+        raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
+    for own in (certificate, key) if makes else ():
+        refuse_link(own)
     access = AddinAccess(port if chosen.port is None else chosen.port, secret)
     forgot = before is None and path.exists()
     return Prepared(access, path, copy, certificate, key, makes, forgot)
 
 
-def _refuse_one_place(manifests: list[Path], certificate: Path, key: Path, *, own: bool) -> None:
-    """Refuse a manifest that a link leads to the certificate or the key, and of our own pair the same.
+def _refuse_one_place(manifests: list[Path], certificate: Path, key: Path) -> None:
+    """Refuse a manifest that a link leads to the certificate or the key: it would be written over it.
 
-    One would be written over the other. A pair of IT may stand in one file, and is never written."""
+    A pair may stand in one file: where that is a link, it is never written."""
     pair = [real_path(certificate), real_path(key)]
-    same = [path for path in manifests if real_path(path) in pair]
-    if own and pair[0] == pair[1]:
-        same.append(key)
-    for path in same:
+    for path in (path for path in manifests if real_path(path) in pair):
         reason = f"het leidt naar {real_path(path)}, waar ook een ander bestand van het programma staat"
         raise errors.OWN_FILE_UNREADABLE.error(path=path, reason=reason)
 

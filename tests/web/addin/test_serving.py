@@ -263,17 +263,3 @@ def test_a_link_to_a_file_of_the_user_is_refused_before_anything_is_written(
         prepare(own, Chosen(copy_to=share), NOW).write(NOW)
     assert str(letter) in str(caught.value)
     assert everything(tmp_path) == before
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
-def test_own_files_behind_links_are_made_anew_when_their_time_is_over(tmp_path: Path) -> None:
-    own, elsewhere = tmp_path / "eigen", tmp_path / "elders"
-    written(own, Chosen(), NOW)
-    elsewhere.mkdir()
-    for name in (MANIFEST, CERTIFICATE, KEY):
-        (own / name).rename(elsewhere / name)
-        (own / name).symlink_to(elsewhere / name)
-    later = NOW + dt.timedelta(days=400)
-    assert written(own, Chosen(), later).makes
-    assert not prepare(own, Chosen(), later).makes
-    assert all((own / name).is_symlink() for name in (MANIFEST, CERTIFICATE, KEY))
