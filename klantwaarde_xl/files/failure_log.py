@@ -7,10 +7,12 @@ import os
 import sys
 import traceback
 from functools import cache
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.files.own_file import refuse_link
 from klantwaarde_xl.files.regular_file import refuse_device
 from klantwaarde_xl.files.user_folder import home_folder
 
@@ -30,7 +32,14 @@ def log_path() -> Path:
 
 
 class _Quiet(RotatingFileHandler):
-    """A log that says nothing on the screen when it cannot be written, as where a folder has its name."""
+    """A log that says nothing on the screen when it cannot be written, as where a link has its name."""
+
+    def _open(self) -> TextIOWrapper:
+        """Open the log, also a new one after it was full; ``handleError`` gets what stands in the way."""
+        path = Path(self.baseFilename)
+        refuse_link(path)  # what it leads to is not the log
+        refuse_device(path)  # a pipe would be waited for
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is that of logging
         """Leave it: the function that failed has its own message."""
@@ -44,9 +53,8 @@ def _logger(path: Path) -> logging.Logger:
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        refuse_device(path)  # a pipe would be waited for
         handler = _Quiet(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
-    except (OSError, KlantwaardeError):  # a read-only profile must not make a function fail
+    except OSError:  # a read-only profile must not make a function fail
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)

@@ -34,6 +34,35 @@ def test_a_log_that_cannot_be_written_stops_and_says_nothing(
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+@pytest.mark.parametrize("there", [False, True])
+def test_nothing_is_logged_through_a_link(
+    there: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "brief.txt"
+    if there:
+        letter.write_text("van de gebruiker")
+    (tmp_path / "klantwaarde.log").symlink_to(letter)
+    log_failure("KW_SCORE", ValueError("x"), tmp_path / "klantwaarde.log")
+    assert (letter.read_text() if letter.exists() else None) == ("van de gebruiker" if there else None)
+    assert capsys.readouterr() == ("", "")
+    (tmp_path / "klantwaarde.log").unlink()
+    log_failure("KW_SCORE", ValueError("x"), tmp_path / "klantwaarde.log")
+    assert "KW_SCORE ValueError" in (tmp_path / "klantwaarde.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_a_full_log_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    path, letter = tmp_path / "klantwaarde.log", tmp_path / "brief.txt"
+    letter.write_text("van de gebruiker")
+    path.write_bytes(b"x" * 500_000)
+    for number in (1, 2):
+        (tmp_path / f"klantwaarde.log.{number}").symlink_to(letter)
+    log_failure("KW_SCORE", ValueError("x"), path)
+    assert letter.read_text() == "van de gebruiker"
+    assert "KW_SCORE ValueError" in path.read_text(encoding="utf-8")
+
+
 def test_a_code_is_logged_and_not_the_message(tmp_path: Path) -> None:
     path = tmp_path / "klantwaarde.log"
     log_failure(
