@@ -34,22 +34,24 @@ def environment_folder(
 
     xlwings cannot start a Python in another one. On Windows it is under the local application data, by its
     short name (``short_name``) when the user's name has other letters, else under the public folder by a
-    code of the user's name. ``KLANTWAARDE_MAP`` overrules both.
+    code of the user's name. ``KLANTWAARDE_MAP`` overrules both. Raises KeyError with the name of what the
+    surroundings lack or leave empty.
 
     >>> environment_folder({"LOCALAPPDATA": "C:/Users/Jan/AppData/Local"}, "win32").as_posix()
     'C:/Users/Jan/AppData/Local/klantwaarde_xl/env'
     """
     if chosen := surroundings.get("KLANTWAARDE_MAP"):
         return Path(chosen)
+    known = {name: value for name, value in surroundings.items() if value}
     if platform != "win32":
-        data = surroundings.get("XDG_DATA_HOME") or os.path.join(surroundings["HOME"], ".local", "share")
+        data = surroundings.get("XDG_DATA_HOME") or os.path.join(known["HOME"], ".local", "share")
         return Path(data, PROGRAM, "env")
-    local = surroundings["LOCALAPPDATA"]
+    local = known["LOCALAPPDATA"]
     for candidate in (local, short_name(local)):
         if candidate.isascii() and len(candidate) <= LONGEST:
             return Path(candidate, PROGRAM, "env")
-    code = hashlib.sha256(surroundings["USERNAME"].casefold().encode()).hexdigest()[:8]
-    return Path(surroundings["PUBLIC"], f"{PROGRAM}-{code}", "env")
+    code = hashlib.sha256(known["USERNAME"].casefold().encode()).hexdigest()[:8]
+    return Path(known["PUBLIC"], f"{PROGRAM}-{code}", "env")
 
 
 def short_name(path: str) -> str:
@@ -235,6 +237,18 @@ def remove(folder: Path) -> int:
     return 0
 
 
+def main(what: str, surroundings: Mapping[str, str], platform: str) -> int:
+    """Do what was asked in the folder of this user; return the exit code."""
+    try:
+        where = environment_folder(surroundings, platform, short_name)
+    except KeyError as missing:
+        say(
+            f"Het systeem zegt niet waar uw map is: {missing.args[0]} is leeg. Er is niets veranderd; vul "
+            "die in, of zet in KLANTWAARDE_MAP de map voor het programma."
+        )
+        return 2
+    return {"verwijder": remove, "diagnose": diagnose}.get(what, install)(where)
+
+
 if __name__ == "__main__":
-    where = environment_folder(os.environ, sys.platform, short_name)
-    sys.exit({"verwijder": remove, "diagnose": diagnose}.get(sys.argv[-1], install)(where))
+    sys.exit(main(sys.argv[-1], os.environ, sys.platform))
