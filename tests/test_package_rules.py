@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from area_rules import AREA_RULES
 from cell_rules import CELL_RULES
 from format_code_rules import FORMAT_CODE_RULES
 from future_rules import FUTURE_RULES
@@ -233,6 +234,7 @@ def test_the_uses_of_shared_texts_are_counted_exactly(packages: dict[str, bytes]
 def test_every_rule_was_broken_once() -> None:
     tried = {rule for rule, *_ in (*BREACHES, *IN_SHEETS)} | {"calculation_chain", "validations"}
     elsewhere = {
+        *AREA_RULES,
         *CELL_RULES,
         *FORMAT_CODE_RULES,
         *FUTURE_RULES,
@@ -240,5 +242,5 @@ def test_every_rule_was_broken_once() -> None:
         *REFERENCE_RULES,
         names_in_formulas,
         names_elsewhere,
-    }  # tests/test_cell_rules.py
+    }  # tests/test_cell_rules.py, tests/test_area_rules.py
     assert tried == {rule.__name__ for rule in {*RULES, *OURS} - elsewhere}

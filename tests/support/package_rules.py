@@ -9,6 +9,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from area_rules import AREA_RULES
 from cell_rules import CELL_RULES
 from format_code_rules import FORMAT_CODE_RULES
 from future_rules import FUTURE_RULES
@@ -202,6 +203,7 @@ RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
     *FUTURE_RULES,
     *NAME_RULES,
     *REFERENCE_RULES,
+    *AREA_RULES,
 )
 
 

@@ -76,8 +76,15 @@ def conditional_formats(package: Package) -> Iterator[str]:
         for one in sheet.root.iter(f"{MAIN}conditionalFormatting"):
             yield from _areas(f"{sheet.name}: a conditional format", one.get("sqref", ""))
         for rule in rules:
-            if rule.get("type") in {"expression", "cellIs"} and not rule.findtext(f"{MAIN}formula"):
-                yield f"{sheet.name}: a conditional format without a formula"
+            due = _due_formulas(rule)
+            if due and [bool(one.text) for one in rule.iter(f"{MAIN}formula")] != [True] * due:
+                yield f"{sheet.name}: a conditional format without its {due} formulas"
+
+
+def _due_formulas(rule: etree._Element) -> int:
+    """Return how many formulas a rule must have, 0 for one of a kind that may have any."""
+    between = rule.get("type") == "cellIs" and rule.get("operator") in {"between", "notBetween"}
+    return 2 if between else int(rule.get("type") in {"expression", "cellIs"})
 
 
 def drawings(package: Package) -> Iterator[str]:
