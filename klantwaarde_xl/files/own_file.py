@@ -48,7 +48,7 @@ def refuse_link(path: Path) -> None:
     Raises OWN_FILE_UNREADABLE."""
     if os.path.islink(path):
         reason = f"het is een koppeling naar {os.path.realpath(path)}, en wat daar staat is misschien van u"
-        raise _unreadable(path, reason)
+        raise _unreadable(path, f"{reason}; haal de koppeling weg")
 
 
 def _unreadable(path: Path, reason: str) -> errors.KlantwaardeError:

@@ -16,6 +16,7 @@ import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.failure_log import log_failure
+from klantwaarde_xl.files.own_file import refuse_link
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.model.notation import grouped, plain
 from klantwaarde_xl.report.build import build
@@ -201,11 +202,15 @@ def about_text() -> str:
 
 
 def manual_page(folder: Path) -> Path:
-    """Write the manual as a page for the browser into a folder; return its path."""
+    """Write the manual as a page for the browser into a folder; return its path.
+
+    Raises OWN_FILE_UNREADABLE where a link has its name: others may make one in a folder for temporary files.
+    """
     package = Path(klantwaarde_xl.__file__).parent
     places = (package / "handleiding.md", package.parent / "docs" / "handleiding.md")
     text = next(place for place in places if place.is_file()).read_text(encoding="utf-8")
     page = folder / MANUAL_PAGE
+    refuse_link(page)
     style = (
         "body{max-width:60em;margin:2em auto;font:11pt/1.5 "
         "Calibri,sans-serif}pre{white-space:pre-wrap;font:inherit}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -141,6 +142,16 @@ def test_the_manual_opens_as_a_page(tmp_path: Path) -> None:
     assert page.startswith("<!doctype html>")
     assert "KW_" in page
     assert "<script" not in page
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_the_manual_is_not_written_through_a_link(tmp_path: Path) -> None:
+    letter = tmp_path / "brief.txt"
+    letter.write_text("van de gebruiker")
+    (tmp_path / open_book.MANUAL_PAGE).symlink_to(letter)
+    with pytest.raises(errors.KlantwaardeError, match="KW-039"):
+        open_book.manual_page(tmp_path)
+    assert letter.read_text() == "van de gebruiker"
 
 
 def test_diagnosis_and_about_are_plain_lines() -> None:
