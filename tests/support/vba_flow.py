@@ -37,17 +37,17 @@ class _At:
     changed: frozenset[str]
 
 
-def procedures(code: str) -> dict[str, list[str]]:
-    """Return the statements of every procedure; the first is its head."""
+def procedures(code: str) -> list[tuple[str, list[str]]]:
+    """Return name and statements of every procedure, the first its head; a property has several."""
     plain = "\n".join(statements(code))
-    return {found[1]: found[0].split("\n") for found in _PROCEDURE.finditer(plain)}
+    found = [(one[1], one[0].split("\n")) for one in _PROCEDURE.finditer(plain)]
+    assert len(found) == len(re.findall(r"(?m)^End (?:Sub|Function|Property)$", plain)), "one is not read"
+    return found
 
 
 def left_changed(code: str) -> list[str]:
     """Return each way out of a procedure on which a property of Excel stays changed."""
-    return sorted(
-        f"{name}: {fault}" for name, lines in procedures(code).items() for fault in _Walk(lines).faults()
-    )
+    return sorted(f"{name}: {fault}" for name, lines in procedures(code) for fault in _Walk(lines).faults())
 
 
 class _Walk:

@@ -53,7 +53,7 @@ def statements(code: str) -> list[str]:
     >>> statements("10 Let Sheets(1).Parent.Parent.StatusBar  =  \\"a: b\\"")
     ['10:', 'Application.StatusBar = "..."']
     """
-    joined = _joined(code.replace("\r\n", "\n"))
+    joined = _joined(re.sub(r"\r\n?", "\n", code))
     return [one for line in joined.split("\n") for one in _of_line(_plain(line))]
 
 
@@ -91,6 +91,8 @@ def _plain(line: str) -> str:
     line = re.sub(r"\s*:(?!=)\s*", ": ", line)
     line = re.sub(r"(?<=\w)\.\s+(?=\w)", ".", re.sub(r"\s+", " ", line)).strip()
     line = re.sub(r"\w+", lambda found: _WORDS.get(found[0].lower(), found[0]), line)
+    line = re.sub(r"\b(If|ElseIf|While|Until|Case|With)(?=\()", r"\1 ", line)
+    line = re.sub(r"(?<=[)\"])(Then|Else)\b", r" \1", line)
     line = re.sub(r"(?i)\bgo to\b", "GoTo", line)
     line = re.sub(r"\b(Then|Else) (?=\d+\b)", r"\1 GoTo ", line)
     line = re.sub(r"(^|: |Then |Else |^\d+ )Let ", r"\1", line)

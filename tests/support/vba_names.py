@@ -77,14 +77,14 @@ def wrong_events(modules: Sequence[Module], expected: Mapping[str, Sequence[str]
     for module in modules:
         found = procedures(module.code)
         if module.kind is ModuleKind.STANDARD:
-            yield from (f"{module.name}: {name}" for name in found if "_" in name.removeprefix("KW_"))
+            yield from (f"{module.name}: {name}" for name, _ in found if "_" in name.removeprefix("KW_"))
         elif module.kind is not ModuleKind.CLASS:
-            bodies = {lines[0]: lines[1:-1] for lines in found.values()}
+            bodies = {lines[0]: lines[1:-1] for _, lines in found}
             due = expected if module.kind is ModuleKind.WORKBOOK else {}
             yield from (
                 f"{module.name}: {one}" for one in due.keys() | bodies if bodies.get(one) != due.get(one)
             )
-            yield from (f"{module.name}: {name}" for name in found if not _is_heard(name, module.code))
+            yield from (f"{module.name}: {name}" for name, _ in found if not _is_heard(name, module.code))
 
 
 def _is_heard(name: str, code: str) -> bool:

@@ -21,6 +21,7 @@ SPELLINGS = [
     "10 Let Application.DisplayAlerts = False",
     "hier: Application.DisplayAlerts = False",
     "if x then Application.DisplayAlerts = False",
+    "If(x)Then Application.DisplayAlerts = False",
     "If x Then Let Application.DisplayAlerts = False",
     "If x Then If y Then Application.DisplayAlerts = False",
     "If x Then C Else Application.DisplayAlerts = False",
@@ -60,6 +61,16 @@ def test_a_change_is_found_in_every_kind_of_procedure(head: str) -> None:
 def test_a_change_is_found_in_functions_and_properties(kind: str) -> None:
     end = "Function" if "Function" in kind else "Property"
     assert left_changed(f"{kind}\nApplication.DisplayAlerts = False\nEnd {end}")
+
+
+def test_a_property_is_followed_in_each_of_its_procedures() -> None:
+    change = "Property Get A()\nApplication.DisplayAlerts = False\nEnd Property\r"
+    assert left_changed(f"{change}Property Let A(x)\nEnd Property")
+
+
+def test_a_procedure_that_is_not_read_is_no_procedure_without_faults() -> None:
+    with pytest.raises(AssertionError, match="not read"):
+        left_changed("Local Sub A()\nApplication.DisplayAlerts = False\nEnd Sub")
 
 
 @pytest.mark.parametrize(

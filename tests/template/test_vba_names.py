@@ -83,7 +83,7 @@ def test_exactly_the_expected_events_are_answered(addin: bool) -> None:
     """An event of Excel has its name and arguments; one with another name would never be called."""
     modules = ours(FILES[addin])
     assert list(wrong_events(modules, EXPECTED[addin])) == []
-    there = {name for module in modules for name in procedures(module.code)}
+    there = {name for module in modules for name, _ in procedures(module.code)}
     called = re.findall(r"\bKw\w+", "\n".join(line for lines in EXPECTED[addin].values() for line in lines))
     assert set(called) <= there
 
