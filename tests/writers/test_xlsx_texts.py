@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 import light
+import pandas as pd
 import pytest
 from light import column
 from lxml import etree
@@ -62,8 +63,10 @@ def declared_formulas(document: Document) -> set[str]:
 
 @pytest.mark.slow
 def test_text_stays_text(make_analysis: Any, created: dt.datetime) -> None:
-    bound = build(make_analysis(40, names=INJECTIONS), created=created, with_inputs=True)
-    raw = xlsx_bytes(bound)
+    # Beside pyarrow, pandas keeps the texts of a frame made by hand as UTF-8, which half a pair is not.
+    with pd.option_context("mode.string_storage", "python"):
+        bound = build(make_analysis(40, names=INJECTIONS), created=created, with_inputs=True)
+        raw = xlsx_bytes(bound)
     book = light.load(raw)
     ids = column(book["Klantwaarde"], "tblKlantwaarde", "Klantnr")
     names = dict(zip(ids, column(book["Klantwaarde"], "tblKlantwaarde", "Klantnaam"), strict=True))
