@@ -41,3 +41,44 @@ def test_what_windows_does_not_tell_is_named(
     given = {name: value for name, value in WINDOWS.items() if name != missing}
     assert inrichten.main("", given | ({missing: ""} if empty else {}), "win32") == 2
     assert f"{missing} is leeg" in capsys.readouterr().out
+
+
+def nothing_runs(*_command: object) -> bool:
+    raise AssertionError("nothing may run")
+
+
+def test_a_folder_with_work_of_the_user_is_not_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(inrichten, "_run", nothing_runs)
+    work = tmp_path / "klantwaarde_xl" / "env" / "offerte.xlsx"
+    work.parent.mkdir(parents=True)
+    work.write_bytes(b"van de gebruiker")
+    chosen = {"KLANTWAARDE_MAP": str(tmp_path)}
+    assert inrichten.main("", chosen, "linux") == 1
+    assert "niet van het programma is. Er is niets veranderd" in capsys.readouterr().out
+    assert inrichten.main("verwijder", chosen, "linux") == 2
+    assert work.read_bytes() == b"van de gebruiker"
+
+
+@pytest.mark.parametrize("left", ["pyvenv.cfg", "python313._pth", "python.exe"])
+def test_what_an_earlier_attempt_left_is_installed_over(
+    left: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[object, ...]] = []
+    monkeypatch.setattr(inrichten, "_run", lambda *command: bool(ran.append(command)) or True)
+    folder = tmp_path / "klantwaarde_xl" / "env"
+    folder.mkdir(parents=True)
+    folder.parent.chmod(0o700)
+    (folder / left).write_bytes(b"")
+    assert inrichten.main("", {"KLANTWAARDE_MAP": str(tmp_path)}, "linux") == 0
+    assert ran
+
+
+def test_a_place_that_cannot_be_made_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(inrichten, "_run", nothing_runs)
+    (tmp_path / "bestand").write_bytes(b"")
+    assert inrichten.main("", {"HOME": str(tmp_path / "bestand" / "huis")}, "linux") == 1
+    assert "kan niet worden gemaakt" in capsys.readouterr().out

@@ -43,14 +43,17 @@ def test_the_whole_pack_is_installed_used_and_removed_without_another_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unzipped = packed(tmp_path, running_parts(), monkeypatch)
-    place, home = tmp_path / "doel" / "env", tmp_path / "huis"
+    chosen, home = tmp_path / "doel", tmp_path / "huis"
+    place = chosen / "klantwaarde_xl" / "env"
+    chosen.mkdir()
+    (chosen / "offerte.xlsx").write_bytes(b"van de gebruiker")
     conf = home / ".xlwings" / "xlwings.conf"
     conf.parent.mkdir(parents=True)
     conf.write_text(f'"SHOW CONSOLE","True"\n"INTERPRETER_WIN","{place}/python"', encoding="utf-8")
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     bare = {
         **nowhere,
-        "KLANTWAARDE_MAP": str(place),
+        "KLANTWAARDE_MAP": str(chosen),
         "HOME": str(home),
         "PATH": str(tmp_path),
         "LANG": "C.UTF-8",
@@ -82,5 +85,6 @@ def test_the_whole_pack_is_installed_used_and_removed_without_another_python(
     removed = script("verwijder")
     assert removed.returncode == 0, removed.stdout
     assert not place.parent.exists()
+    assert (chosen / "offerte.xlsx").read_bytes() == b"van de gebruiker"
     assert conf.read_text(encoding="utf-8") == '"SHOW CONSOLE","True"'
     assert script("diagnose").returncode == 2

@@ -52,7 +52,12 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     path = packed("", VERSION, tmp_path)
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "uitgepakt")
-    place = tmp_path / "doel" / "env"
+    chosen = tmp_path / "doel"
+    place = chosen / "klantwaarde_xl" / "env"
+    theirs = [chosen / "offerte.xlsx", tmp_path / "doel-oud" / "2025.xlsx"]
+    for path in theirs:
+        path.parent.mkdir()
+        path.write_bytes(b"van de gebruiker")
     # A proxy that nobody answers at: whatever looks for the network fails.
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     state = tmp_path / "toestand"
@@ -63,7 +68,7 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     surroundings = {
         **os.environ,
         **nowhere,
-        "KLANTWAARDE_MAP": str(place),
+        "KLANTWAARDE_MAP": str(chosen),
         "HOME": str(tmp_path),
         "PATH": path_first,
         "XDG_STATE_HOME": str(state),
@@ -87,7 +92,8 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     gone = ["sh", str(tmp_path / "uitgepakt" / "verwijder.sh")]
     removed = subprocess.run(gone, env=surroundings, capture_output=True, text=True, check=False)
     assert removed.returncode == 0, removed.stderr
-    assert not place.exists()
+    assert not place.parent.exists()
+    assert [path.read_bytes() for path in theirs] == [b"van de gebruiker"] * 2
     assert not log.exists()
     assert conf.read_text(encoding="utf-8") == '"SHOW CONSOLE","True"'
     again = subprocess.run(gone, env=surroundings, capture_output=True, text=True, check=False)
@@ -210,7 +216,7 @@ ODD = {**USER, "LOCALAPPDATA": "C:/Users/Zoë/AppData/Local", "USERNAME": "Zoë"
             "C:/" + "x" * 120,
             "C:/Users/Public/klantwaarde_xl-9e1bd7a1/env",
         ),
-        ({**ODD, "KLANTWAARDE_MAP": "D:/apps/kw"}, "", "D:/apps/kw"),
+        ({**ODD, "KLANTWAARDE_MAP": "D:/apps/kw"}, "", "D:/apps/kw/klantwaarde_xl/env"),
     ],
 )
 def test_the_environment_goes_where_xlwings_can_reach_it(

@@ -34,14 +34,15 @@ def environment_folder(
 
     xlwings cannot start a Python in another one. On Windows it is under the local application data, by its
     short name (``short_name``) when the user's name has other letters, else under the public folder by a
-    code of the user's name. ``KLANTWAARDE_MAP`` overrules both. Raises KeyError with the name of what the
+    code of the user's name. ``KLANTWAARDE_MAP`` is a folder to put it in instead: what the user has there
+    stays, as the environment is in a folder of its own. Raises KeyError with the name of what the
     surroundings lack or leave empty.
 
     >>> environment_folder({"LOCALAPPDATA": "C:/Users/Jan/AppData/Local"}, "win32").as_posix()
     'C:/Users/Jan/AppData/Local/klantwaarde_xl/env'
     """
     if chosen := surroundings.get("KLANTWAARDE_MAP"):
-        return Path(chosen)
+        return Path(chosen, PROGRAM, "env")
     known = {name: value for name, value in surroundings.items() if value}
     if platform != "win32":
         data = surroundings.get("XDG_DATA_HOME") or os.path.join(known["HOME"], ".local", "share")
@@ -162,6 +163,13 @@ def _environment(folder: Path, python: Path) -> tuple[tuple[object, ...], ...]:
     return (sys.executable, "-I", "-m", "venv", "--clear", folder), (python, "-I", *pip, *offline)
 
 
+def _is_not_ours(folder: Path) -> bool:
+    """Return whether a folder holds something and no Python: installing there would clear it."""
+    if not folder.is_dir() or (folder / "pyvenv.cfg").is_file():
+        return False
+    return any(folder.iterdir()) and not any(folder.glob("python*"))
+
+
 def _place_of_another(folder: Path) -> Path | None:
     """Make the folder above the environment, or return the place that another user made before us.
 
@@ -179,11 +187,22 @@ def _place_of_another(folder: Path) -> Path | None:
 def install(folder: Path) -> int:
     """Make the environment, install the program in it and for Excel, and diagnose; return the exit code."""
     say(f"Installeren in {folder}")
-    if place := _place_of_another(folder):
+    try:
+        place = _place_of_another(folder)
+    except OSError as problem:
+        say(
+            f"{problem.filename} kan niet worden gemaakt ({problem.strerror}). Er is niets veranderd; zet in "
+            "KLANTWAARDE_MAP een map waarin u mag schrijven."
+        )
+        return 1
+    if place:
         say(
             f"{place} is door een andere gebruiker gemaakt of voor anderen te wijzigen. Er is niets "
             "veranderd; vraag uw IT-afdeling die map te verwijderen."
         )
+        return 1
+    if _is_not_ours(folder):
+        say(f"In {folder} staat iets dat niet van het programma is. Er is niets veranderd; haal dat weg.")
         return 1
     public = os.environ.get("PUBLIC", "")
     if public and folder.is_relative_to(public) and not _for_this_user_only(folder.parent):
