@@ -85,8 +85,8 @@ def main() -> None:
     other = seconds(call("KW_ACTIES"), 1)
     second = seconds(call("KW_KLANTEN"), 3)
     rows = lines_range.Value
-    cut = of_tables._cut(rows, InvoiceLine, "transacties")
-    reading = seconds(lambda: of_tables._cut(rows, InvoiceLine, "transacties"), 3)
+    cut = of_tables.cut_cells(rows, InvoiceLine, "transacties")
+    reading = seconds(lambda: of_tables.cut_cells(rows, InvoiceLine, "transacties"), 3)
     hashing = seconds(lambda: cache.content_key(cut.table), 3)
     customers = customers_range.Rows.Count - 1
     print(

@@ -4,7 +4,9 @@ side, bins add up."""
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -32,6 +34,16 @@ def test_what_a_command_starts_counts_too() -> None:
         f"import subprocess, sys; subprocess.run([sys.executable, '-c', \"b'x' * (200 * {MB})\"], check=True)"
     )
     assert measure_command([sys.executable, "-c", code]).peak_mb > 200
+
+
+@pytest.mark.slow
+def test_a_second_function_is_measured() -> None:
+    command = [sys.executable, "-m", "benchmarks.function_speed", "--lines", "2000"]
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[1], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "analyses that a second function makes | at most 0 analyses | 0.00 analyses | met" in done.stdout
 
 
 def test_a_command_that_fails_is_no_measurement() -> None:

@@ -231,6 +231,12 @@ def test_a_python_that_is_gone_half_way_leaves_excel_as_it_was(run: Callable[...
     assert (during, after) == ("False", "True"), "Excel asks nothing while Python works"
 
 
+def test_events_are_not_left_off_where_the_state_of_excel_could_not_be_read(run: Callable[..., Any]) -> None:
+    unread = {"unread": ("    rekenwijze = Application.Calculation\n", "    Err.Raise 1004\n")}
+    _, calculation, events, _, after = run("NaEenVal", **unread).split("/")
+    assert (calculation, events, after) == ("-4105", "True", "True")
+
+
 def test_what_was_remembered_is_not_told_of_another_error(run: Callable[..., Any]) -> None:
     assert run("Redenen") == "KW-602: eerder///"
 

@@ -40,6 +40,7 @@ Public Function KwProbeer(ByVal opdracht As String) As String
     Dim meldingen As Boolean
     Dim reden As String
     KwProbeer = ""
+    gebeurtenissen = True
     meldingen = True
     On Error GoTo mislukt
     rekenwijze = Application.Calculation
