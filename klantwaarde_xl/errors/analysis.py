@@ -114,7 +114,7 @@ NOTES_LEFT = Wording(
 SCALE_CARRIED = Wording(
     "KW-418",
     _I,
-    "De maatstaf van de score komt uit '{path}', zodat scores te vergelijken blijven.",
+    "De maatstaf van de score komt uit '{path}'; Opvolging zegt of scores zo te vergelijken zijn.",
     "Wilt u hem opnieuw uit de gegevens, maak dan ook daar de cellen Maatstaf op Instellingen leeg.",
 )
 NOT_A_FRACTION = Wording(
