@@ -15,6 +15,7 @@ from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
 from klantwaarde_xl.use_cases.refreshing import Chosen, refresh
+from klantwaarde_xl.use_cases.sharing import share
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -42,6 +43,22 @@ def test_scores_are_compared_with_those_of_the_first_refresh(way: str, tmp_path:
     scales = {row[-1].value for row in book["Geschiedenis"].iter_rows(min_row=6) if row[0].value}
     assert len(scales - {"Maatstaf"}) == 1
     assert analysis.customers["score"].max() <= 100
+
+
+def test_a_copy_of_the_workbook_has_the_scores_of_its_result(tmp_path: Path) -> None:
+    workbook, result = small_workbook(tmp_path / "klanten.xlsx", 12, 120), tmp_path / "klanten-resultaat.xlsx"
+    refresh(workbook, result, created=SUMMER)
+    with_more(workbook)
+    refresh(workbook, result, created=WINTER)
+    share(workbook, tmp_path / "deel.xlsx", created=WINTER)
+    found = [light.load(path)["Klantwaarde"] for path in (result, tmp_path / "deel.xlsx")]
+    scores = [light.column(sheet, "tblKlantwaarde", "Score") for sheet in found]
+    assert scores[0] == pytest.approx(scores[1])
+    # A result that cannot be read does not stop a copy; its scale is then that of the lines.
+    result.write_bytes(result.read_bytes()[:5_000])
+    share(workbook, tmp_path / "later.xlsx", created=WINTER)
+    later = light.column(light.load(tmp_path / "later.xlsx")["Klantwaarde"], "tblKlantwaarde", "Score")
+    assert later != pytest.approx(scores[0])
 
 
 @pytest.mark.slow

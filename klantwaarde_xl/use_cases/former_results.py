@@ -67,6 +67,19 @@ def usual_result(path: Path) -> Path:
     return path.parent / f"{path.stem}-resultaat.xlsx"
 
 
+def scaled_as_result(inputs: Inputs, path: Path) -> Inputs:
+    """Return the inputs of a workbook with the scale of the score of the result beside it, if none is typed.
+
+    So a copy tells the points and ranks that the result has."""
+    try:
+        former = _replaced(usual_result(path))
+    except errors.KlantwaardeError:  # what is wrong with it, the next refresh says
+        return inputs
+    if former is None or former.history is None:
+        return inputs
+    return replace(inputs, settings=with_scale(inputs.settings, former.settings_cells))
+
+
 def left_behind(inputs: Inputs, path: Path, output: Path, created: dt.datetime) -> tuple[Finding, ...]:
     """Return a finding when the newest earlier result of a workbook holds what a new one goes without.
 

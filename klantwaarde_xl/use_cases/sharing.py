@@ -22,6 +22,7 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.customer_card.on_paper import with_cards
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.use_cases.asked_customer import asked_customer
+from klantwaarde_xl.use_cases.former_results import scaled_as_result
 from klantwaarde_xl.use_cases.indexed import in_points, told_in_points
 from klantwaarde_xl.use_cases.pseudonyms import (
     Pseudonyms,
@@ -125,7 +126,8 @@ def share(
     if way.slides:
         needs_slides()
     # What people typed on Acties is for their own house, as the inputs are.
-    analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
+    inputs = scaled_as_result(load(path, step=step), path)
+    analysis = analyse(replace(inputs, action_notes=None), lambda code: step(STEPS[code]))
     names = list(analysis.customers["name"].items())
     numbers = dict.fromkeys(asked_customer(asked, names, analysis) for asked in way.cards)
     way = replace(way, cards=tuple(numbers))
