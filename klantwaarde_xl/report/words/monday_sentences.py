@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from klantwaarde_xl.model.action_notes import BEGUN
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.chance_sentences import IN_A_COPY
@@ -33,8 +34,6 @@ DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"
 WITH_HOURS = "als er uren zijn"
 """By when, of what does not fit in the hours; to call who may go takes none of them."""
 AGREED = "zie Tot nu toe"
-BUSY = "bezig"
-"""Status of an action that was begun."""
 _LATER = re.compile(r"\bvolgende? (?:week|maand|kwartaal|jaar)\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 
@@ -84,7 +83,7 @@ def say_first(row: Mapping[Any, Any]) -> str:
     >>> say_first({"kind": "growth", "lever": "up_sell", "up_sell_item": "Folie", "label": "expand"})
     '‘U koopt Folie bij ons: is dat alles wat u nodig hebt?’'
     """
-    if row.get("status") == BUSY:
+    if row.get("status") == BEGUN:
         return _go_on(row)
     if row["kind"] == "risk":
         return risk_question(row)
@@ -169,7 +168,7 @@ def deadline(row: Mapping[Any, Any]) -> str:
     >>> deadline({"kind": "cost", "fits": "nee"})
     'als er uren zijn'
     """
-    later = row.get("status") == BUSY and _names_later(row.get("note"), row.get("until"))
+    later = row.get("status") == BEGUN and _names_later(row.get("note"), row.get("until"))
     if later:
         return AGREED
     return WITH_HOURS if row.get("fits") == "nee" and row["kind"] != "risk" else DEADLINES[row["kind"]]
@@ -187,7 +186,7 @@ def so_far(row: Mapping[Any, Any]) -> str:
 def _step(row: Mapping[Any, Any]) -> str:
     """Return one step: what was begun, else to call, else the lever; without a lever to reconsider."""
     moved = row.get("to_manager")
-    if row.get("status") == BUSY:
+    if row.get("status") == BEGUN:
         begun = _step({**row, "status": "", "to_manager": None})
         told = f"Afmaken: {begun[0].lower()}{begun[1:]}"
         return f"{told}, dan overdragen aan {plain(moved)}" if isinstance(moved, str) else told

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.actions.same_people import with_the_same_people
+from klantwaarde_xl.core.actions.same_people import SamePeople, with_the_same_people
 
 
 def one_by_one(hours: list[float], free: float) -> list[bool]:
@@ -177,44 +177,36 @@ def test_with_freed_hours_nothing_is_exceeded_and_nothing_more_fits(
     assert parts == [100.0 * of.sum() for of in (ticked, eases, ~ticked & ~eases)]
 
 
+def of_noor(free: float, **columns: list[float]) -> SamePeople:
+    """Return what fits in Noor's free hours of actions with these figures, customers a, b, c ..."""
+    same = {"label": "develop", "best_lever": "serve", "cross_sell": 0.0, "freed_hours": 0.0}
+    ids = list("abcdef")[: len(columns["hours"])]
+    actions = pd.DataFrame({**same, **columns}, index=ids)
+    return with_the_same_people(actions, pd.Series("Noor", index=ids), pd.Series({"Noor": free}))
+
+
 def test_what_has_begun_takes_its_hours_before_what_brings_more() -> None:
-    ids = list("abcd")
-    actions = pd.DataFrame(
-        {
-            "label": "develop",
-            "best_lever": "up_sell",
-            "cross_sell": 0.0,
-            "potential": [80.0, 40.0, 10.0, 9.0],
-            "hours": [4.0, 4.0, 4.0, 9.0],
-            "freed_hours": 0.0,
-            "euros_per_hour": [20.0, 10.0, 2.5, 1.0],
-            "begun": [False, False, True, True],
-        },
-        index=ids,
-    )
-    plan = with_the_same_people(actions, pd.Series("Noor", index=ids), pd.Series({"Noor": 8.0}))
+    figures = {
+        "potential": [80.0, 40.0, 10.0, 9.0],
+        "hours": [4.0, 4.0, 4.0, 9.0],
+        "euros_per_hour": [20.0, 10.0, 2.5, 1.0],
+        "begun": [False, False, True, True],
+    }
+    plan = of_noor(8.0, **figures)
     # 4 of the 8 hours are of what was begun; nine more do not fit and are told apart.
     assert plan.rows["ticked"].to_dict() == {"a": True, "b": False, "c": True, "d": False}
     told = plan.managers.loc["Noor", ["euros_inside", "euros_outside", "begun_outside"]]
     assert told.tolist() == [90.0, 49.0, 9.0]
-    nobody = with_the_same_people(actions, pd.Series("Noor", index=ids), pd.Series({"Noor": -1.0}))
-    assert nobody.managers.loc["Noor", "begun_outside"] == 19.0
+    assert of_noor(-1.0, **figures).managers.loc["Noor", "begun_outside"] == 19.0
 
 
 def test_what_has_begun_and_frees_hours_gives_them_to_the_others() -> None:
-    ids = list("ab")
-    actions = pd.DataFrame(
-        {
-            "label": "develop",
-            "best_lever": "serve",
-            "cross_sell": 0.0,
-            "potential": [80.0, 40.0],
-            "hours": [6.0, 4.0],
-            "freed_hours": [0.0, 2.0],
-            "euros_per_hour": [13.3, 10.0],
-            "begun": [False, True],
-        },
-        index=ids,
+    plan = of_noor(
+        8.0,
+        potential=[80.0, 40.0],
+        hours=[6.0, 4.0],
+        freed_hours=[0.0, 2.0],
+        euros_per_hour=[13.3, 10.0],
+        begun=[False, True],
     )
-    plan = with_the_same_people(actions, pd.Series("Noor", index=ids), pd.Series({"Noor": 8.0}))
     assert plan.rows["ticked"].all()

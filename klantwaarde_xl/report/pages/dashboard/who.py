@@ -9,11 +9,11 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.base.leave_chance import probably_gone
 from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
 from klantwaarde_xl.core.value.score import known_dimensions
-from klantwaarde_xl.model.action_notes import state_of
+from klantwaarde_xl.model.action_notes import BEGUN, state_of
 from klantwaarde_xl.report.words import others_sentences
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
-from klantwaarde_xl.report.words.monday_sentences import BASES, BUSY, KINDS
+from klantwaarde_xl.report.words.monday_sentences import BASES, KINDS
 
 
 def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
@@ -107,7 +107,7 @@ def first_on_monday(monday: pd.DataFrame, customers: pd.DataFrame, actions: pd.D
     ids = monday["customer_id"].astype(str)
     known = customers.set_index(customers["customer_id"].astype(str)).reindex(ids)
     status = actions.set_index(actions["customer_id"].astype(str))["status"]
-    begun = (state_of(status.reindex(ids)) == BUSY).to_numpy(bool)
+    begun = (state_of(status.reindex(ids)) == BEGUN).to_numpy(bool)
     against = (monday["kind"] == KINDS["risk"]).to_numpy(bool)
     sure = monday["basis"].astype(str).str.startswith(BASES["sure"]).to_numpy(bool)
     for wanted in (against & ~probably_gone(known["leave_chance"].astype(float)) & ~begun, sure & ~begun):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.actions.moves import better_matched, move_kinds
-from klantwaarde_xl.model.action_notes import CLOSED, state_of
+from klantwaarde_xl.model.action_notes import BEGUN, CLOSED, state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page
 from klantwaarde_xl.report.pages.columns import ID, NAME
@@ -15,7 +15,6 @@ from klantwaarde_xl.report.pages.next_steps.actions import typed_notes
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, people, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import chance_sentences
-from klantwaarde_xl.report.words.monday_sentences import BUSY
 from klantwaarde_xl.report.words.move_sentences import move_sentence, moves_message
 from klantwaarde_xl.report.words.names import MOVE_KINDS, STEPS
 
@@ -77,7 +76,7 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
     status = typed_notes(analysis)["status"].reindex(ids)
-    busy = (state_of(status) == BUSY).to_numpy()
+    busy = (state_of(status) == BEGUN).to_numpy()
     moves = moves.assign(first_step=_first_steps(analysis, ids, status), busy=busy)
     rows = zip(names, moves.to_dict("records"), strict=True)
     frame = moves.set_axis(ids).assign(
