@@ -38,6 +38,11 @@ _LATER = re.compile(r"\bvolgende? (?:week|maand|kwartaal|jaar)\b", re.IGNORECASE
 _DAY = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 
 
+def _has_begun(row: Mapping[Any, Any]) -> bool:
+    """Return whether the user calls a step begun, in whatever capitals."""
+    return str(row.get("status") or "").lower() == BEGUN
+
+
 def why(row: Mapping[Any, Any]) -> str:
     """Return why a customer is on the list: the risk, or the sentence of Acties.
 
@@ -83,7 +88,7 @@ def say_first(row: Mapping[Any, Any]) -> str:
     >>> say_first({"kind": "growth", "lever": "up_sell", "up_sell_item": "Folie", "label": "expand"})
     '‘U koopt Folie bij ons: is dat alles wat u nodig hebt?’'
     """
-    if row.get("status") == BEGUN:
+    if _has_begun(row):
         return _go_on(row)
     if row["kind"] == "risk":
         return risk_question(row)
@@ -168,7 +173,7 @@ def deadline(row: Mapping[Any, Any]) -> str:
     >>> deadline({"kind": "cost", "fits": "nee"})
     'als er uren zijn'
     """
-    later = row.get("status") == BEGUN and _names_later(row.get("note"), row.get("until"))
+    later = _has_begun(row) and _names_later(row.get("note"), row.get("until"))
     if later:
         return AGREED
     return WITH_HOURS if row.get("fits") == "nee" and row["kind"] != "risk" else DEADLINES[row["kind"]]
@@ -186,7 +191,7 @@ def so_far(row: Mapping[Any, Any]) -> str:
 def _step(row: Mapping[Any, Any]) -> str:
     """Return one step: what was begun, else to call, else the lever; without a lever to reconsider."""
     moved = row.get("to_manager")
-    if row.get("status") == BEGUN:
+    if _has_begun(row):
         begun = _step({**row, "status": "", "to_manager": None})
         told = f"Afmaken: {begun[0].lower()}{begun[1:]}"
         return f"{told}, dan overdragen aan {plain(moved)}" if isinstance(moved, str) else told

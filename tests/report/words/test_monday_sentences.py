@@ -258,7 +258,7 @@ def test_every_kind_has_a_name_and_a_deadline() -> None:
 @pytest.mark.parametrize(
     ("status", "note", "told"),
     [
-        ("bezig", "Afspraak staat voor volgende maand.", "zie Tot nu toe"),
+        ("Bezig", "Afspraak staat voor volgende maand.", "zie Tot nu toe"),
         ("bezig", "bellen op 14-02-2026", "zie Tot nu toe"),
         ("bezig", "gebeld op 14-02-2025", "deze week"),
         ("bezig", "Offerte ligt bij de klant.", "deze week"),
