@@ -10,14 +10,29 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 import xlwings as xw
+from xlwings.conversion import ConversionContext, Pipeline, RawValueAccessor
 
 from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.excel.taking import Taken
 from klantwaarde_xl.functions.declaration import Function
 from klantwaarde_xl.functions.dispatch import call
 from klantwaarde_xl.functions.encoders.vba import FILLED, encode, expressions, read_context
 from klantwaarde_xl.functions.registry import FUNCTIONS
 
 _REQUIRED = inspect.Parameter.empty
+_TAKEN = Taken()
+
+
+class _AsTaken(RawValueAccessor):
+    """How xlwings reads an argument: the cells as COM gives them, which we convert."""
+
+    @classmethod
+    def reader(cls, options: dict[str, object]) -> Pipeline:
+        return super().reader(options).append_stage(_convert)
+
+
+def _convert(argument: ConversionContext) -> None:
+    argument.value = _TAKEN.rows(argument.value)
 
 
 def _adapter(function: Function) -> Callable[..., object]:
@@ -39,7 +54,7 @@ def _adapter(function: Function) -> Callable[..., object]:
     vars(adapter)["__signature__"] = inspect.Signature(signature)
     wrapped: Callable[..., object] = adapter
     for name, _, text, expression in parameters:
-        wrapped = xw.arg(name, ndim=2, err_to_str=True, doc=text, vba=expression)(wrapped)
+        wrapped = xw.arg(name, convert=_AsTaken, doc=text, vba=expression)(wrapped)
     return xw.func(category=function.category, call_in_wizard=not function.slow)(wrapped)
 
 

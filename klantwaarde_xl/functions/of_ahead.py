@@ -8,7 +8,8 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.functions.cell_values import Spill
-from klantwaarde_xl.functions.of_tables import Rows, cut_cells, headed, of_everything
+from klantwaarde_xl.functions.of_tables import headed, of_everything
+from klantwaarde_xl.functions.table_cells import Rows, cut_cells
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.tables import Customer
 from klantwaarde_xl.report.page import Source

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from difflib import get_close_matches
 
-import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
@@ -18,10 +17,10 @@ from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.cache import Recent, content_key
 from klantwaarde_xl.functions.of_columns import within
 from klantwaarde_xl.functions.table_arguments import ANALYSIS_TABLES, MORE_TABLES
+from klantwaarde_xl.functions.table_cells import Rows, cut_cells, key_of
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.optional_tables import ExchangeRate, Merge
@@ -37,11 +36,7 @@ from klantwaarde_xl.report.pages.next_steps.cross_sell import CROSS_SELL, cross_
 from klantwaarde_xl.report.pages.next_steps.together import TOGETHER, together_rows
 from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
 from klantwaarde_xl.report.words.bridge_sentences import STEP_NAMES, contribution_name
-from klantwaarde_xl.sources.cutting import Cut, Grid, locate
-from klantwaarde_xl.sources.sheet_tables import cut_sheet
-
-Rows = Sequence[Sequence[object]]
-"""A table as cells: the header row first."""
+from klantwaarde_xl.sources.cutting import Cut
 
 _ANALYSES: Recent[Analysis] = Recent(4)
 _RESULTS: Recent[pd.DataFrame] = Recent(16)
@@ -235,17 +230,16 @@ def _analysis(
 
     ``tables`` in the order of ``_ORDER``, ``more`` in that of ``_MORE``.
     """
-    given = [*zip(_ORDER, tables, strict=False), *zip(_MORE, more, strict=False)]
-    cuts = {
-        model.table: cut_cells(rows, model, _ARGUMENTS[model]) for model, rows in given if rows is not None
-    }
+    order = [*zip(_ORDER, tables, strict=False), *zip(_MORE, more, strict=False)]
+    given = {model: rows for model, rows in order if rows is not None}
+    cuts = {model: cut_cells(rows, model, _ARGUMENTS[model]) for model, rows in given.items()}
     chosen = settings if isinstance(settings, Settings) else _settings(settings)
-    key = (chosen.model_dump_json(), *((name, content_key(cut.table)) for name, cut in cuts.items()))
+    key = (chosen.model_dump_json(), *((model.table, key_of(cuts[model], given[model])) for model in given))
     return key, _ANALYSES.get(key, lambda: _analyse(cuts, chosen))
 
 
-def _analyse(cuts: Mapping[str, Cut], settings: Settings) -> Analysis:
-    raw = {name: cut.table for name, cut in cuts.items()}
+def _analyse(cuts: Mapping[type[TableModel], Cut], settings: Settings) -> Analysis:
+    raw = {model.table: cut.table for model, cut in cuts.items()}
     findings = tuple(finding for cut in cuts.values() for finding in cut.findings)
     return analyse(check_inputs(raw, settings, findings=findings, customers_required=False))
 
@@ -279,15 +273,3 @@ def _unknown_setting(name: str) -> errors.KlantwaardeError:
     labels = [setting.label for setting in Settings.declared()]
     choices = ", ".join(get_close_matches(name, labels, 3, 0.5) or labels)
     return errors.ARGUMENT_NOT_A_CHOICE.error(argument="de instelling", value=name, choices=choices)
-
-
-def cut_cells(rows: Rows, model: type[TableModel], argument: str, place: Place | None = None) -> Cut:
-    """Return rows of cells as a raw table, read as every other source of tables is."""
-    place = place or Place(model.sheet, 1, 1)
-    columns = tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)
-    grid = Grid(place.sheet, columns, place.row, place.column)
-    cut = cut_sheet(grid, [model])
-    # A table with headers only counts as absent; cells that are no table at all may not be skipped.
-    if cut is None or (not len(cut.table) and locate(grid, [model]) is None):
-        raise errors.NO_HEADERS.error(argument=argument)
-    return cut

@@ -1,0 +1,22 @@
+"""Rows of cells that come by more than once, with what was made of them; light, for doors import it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class KnownRows(list[list[object]]):
+    """Rows of cells, and in ``made`` by name what was read from them; nobody changes the cells.
+
+    A door that knows that it is given what it had before hands over this object again.
+
+    >>> rows = KnownRows([[1.0, "a"]])
+    >>> rows, rows.made
+    ([[1.0, 'a']], {})
+    """
+
+    __slots__ = ("made",)
+
+    def __init__(self, rows: Iterable[list[object]]) -> None:
+        super().__init__(rows)
+        self.made: dict[str, object] = {}
