@@ -46,7 +46,11 @@ BREACHES: list[tuple[str, bytes, Change]] = [
     *[("names", BOOK, named(name)) for name in (b"1e", b"TRUE", b"R1C1", b"A1", b"rc", b"een naam")],
     ("names", BOOK, named(b"n" * 256)),
     ("names", BOOK, pattern(rb'localSheetId="\d+"', b'localSheetId="99"')),
-    ("names", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<!]*!', rb"\1Ergens!")),
+    *[
+        ("names", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<]*', rb"\1" + text))
+        for text in (b"", b" ")
+    ],
+    ("sheets_in_formulas", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<!]*!', rb"\1Ergens!")),
     *[("names_elsewhere", BOOK, named(name)) for name in (b"F1C1", b"R1K1", b"Z1S1", b"L1C1", b"WAAR")],
     ("names_of_sheets", BOOK, pattern(rb'<sheet name="Start"', b'<sheet name="Begin: nu"')),
     ("names_of_sheets", BOOK, pattern(rb'<sheet name="Start"', b'<sheet name="' + b"s" * 32 + b'"')),

@@ -23,23 +23,6 @@ _YES_AND_NO = {
     *("verdadeiro", "sant", "falskt", "prawda", "fałsz"),
 }
 _NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
-_SHEETS = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!()\[\]{}+*/^&=<>,;#%@-]+)!")
-"""The sheets of a reference: one, or the first and the last; a name with odd characters has quotes."""
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
-
-
-def _sheets_in(formula: str) -> set[str]:
-    """Return the sheets of this workbook to which a formula refers.
-
-    >>> sorted(_sheets_in("'Mijn blad'!A1+#REF!+Blad1!#REF!+Een:Twee!B2+'[1]Elders'!C3+[2]Elders!C3"))
-    ['blad1', 'een', 'mijn blad', 'twee']
-    """
-    found = set()
-    plain = _TEXT.sub("", formula).replace("#REF!", "")
-    for quoted, bare in _SHEETS.findall(re.sub(r"\[\d+\][^\s'!]*!", "", plain)):
-        both = (quoted.replace("''", "'") or bare).lower()
-        found |= set() if "[" in both else set(both.split(":"))
-    return found
 
 
 def is_name(name: str) -> bool:
@@ -67,16 +50,16 @@ def names_of_sheets(package: Package) -> Iterator[str]:
 
 
 def names(package: Package) -> Iterator[str]:
-    """Names of ranges: valid, once per sheet or workbook, and of a sheet that is there."""
-    sheets = {one.get("name").lower() for one in package.workbook.iter(f"{MAIN}sheet")}
+    """Names of ranges: valid, once per sheet or workbook, of a sheet that is there, and of something."""
+    sheets = len(list(package.workbook.iter(f"{MAIN}sheet")))
     seen: Counter[tuple[str, str]] = Counter()
     for one in package.workbook.iter(f"{MAIN}definedName"):
         name, of_sheet = one.get("name"), one.get("localSheetId")
         seen[name.lower(), of_sheet or ""] += 1
-        if of_sheet is not None and int(of_sheet) >= len(sheets):
-            yield f"{name} is a name of sheet {of_sheet}, and there are {len(sheets)}"
-        if _sheets_in(one.text or "") - sheets:
-            yield f"{name} refers to a sheet that is not there: {one.text}"
+        if of_sheet is not None and int(of_sheet) >= sheets:
+            yield f"{name} is a name of sheet {of_sheet}, and there are {sheets}"
+        if not (one.text or "").strip():
+            yield f"{name} refers to nothing"
         if not name.startswith("_xlnm.") and not is_name(name):
             yield f"{name}: no name for a range"
     yield from (f"{name} twice" for (name, _), count in seen.items() if count > 1)

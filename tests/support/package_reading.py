@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,8 @@ from lxml import etree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
-
+Area = tuple[int, int, int, int]
+"""Left, top, right and bottom, counted from 1."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -25,6 +27,24 @@ def written_out(text: str) -> str:
     'Eerste\\nregel'
     """
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def overlapping(areas: Iterable[Area]) -> Iterator[tuple[Area, Area]]:
+    """Yield the areas that lie over one another, two by two.
+
+    >>> list(overlapping([(1, 1, 3, 1), (4, 1, 4, 9), (2, 1, 2, 5)]))
+    [((1, 1, 3, 1), (2, 1, 2, 5))]
+    """
+    open_above: list[Area] = []
+    for one in sorted(areas, key=lambda area: area[1]):  # downwards: some sheets have 50,000 of them
+        open_above = [other for other in open_above if other[3] >= one[1]]
+        yield from ((other, one) for other in open_above if one[0] <= other[2] and other[0] <= one[2])
+        open_above.append(one)
+
+
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace, an empty text for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,20 @@ from collections.abc import Callable, Iterator
 
 from area_rules import AREA_RULES
 from cell_rules import CELL_RULES
+from chart_rules import CHART_RULES
+from condition_rules import CONDITION_RULES
 from format_code_rules import FORMAT_CODE_RULES
 from future_rules import FUTURE_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
-from package_reading import MAIN, Package, Sheet, written_out
+from package_reading import MAIN, Area, Package, Sheet, overlapping, written_out
 from reference_rules import REFERENCE_RULES, names_in_formulas
 from sheet_rules import SHEET_RULES
-
-from klantwaarde_xl.model.text_units import units
+from view_rules import VIEW_RULES
 
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OF_ANY_TYPE = "xl/xmlMaps.xml"
 """The only part for which Excel itself has no content type but that of XML."""
-LONGEST_LIST, LONGEST_PROMPT, LONGEST_TITLE = 255, 255, 32
 
 
 def content_types(package: Package) -> Iterator[str]:
@@ -108,7 +108,7 @@ def order_of_cells(package: Package) -> Iterator[str]:
 def table_headers(package: Package) -> Iterator[str]:
     numbers = Counter(table.get("id") for _, table in package.tables)
     yield from (f"two tables with id {number}" for number, count in numbers.items() if count > 1)
-    areas: dict[str, list[tuple[int, int, int, int]]] = {}
+    areas: dict[str, list[Area]] = {}
     for sheet, table in package.tables:
         name, area = table.get("displayName"), range_boundaries(table.get("ref"))
         left, top, right, bottom = area
@@ -128,27 +128,9 @@ def table_headers(package: Package) -> Iterator[str]:
                 yield f"{name}: header {header!r} over a cell with {shown!r}"
         if bottom == top and headed:
             yield f"{name}: no row below its headers"
-        for other in areas.setdefault(sheet.name, []):
-            if left <= other[2] and other[0] <= right and top <= other[3] and other[1] <= bottom:
-                yield f"{name} overlaps another table"
-        areas[sheet.name].append(area)
-
-
-def validations(package: Package) -> Iterator[str]:
-    for sheet in package.sheets:
-        for one in sheet.root.iter(f"{MAIN}dataValidation"):
-            place = f"{sheet.name}!{one.get('sqref')}"
-            formula = one.findtext(f"{MAIN}formula1") or ""
-            if formula.startswith('"') and units(formula) - 2 > LONGEST_LIST:
-                yield f"{place}: a list of {len(formula) - 2} characters"
-            for name, longest in (
-                ("prompt", LONGEST_PROMPT),
-                ("error", LONGEST_PROMPT),
-                ("promptTitle", LONGEST_TITLE),
-                ("errorTitle", LONGEST_TITLE),
-            ):
-                if units(one.get(name, "")) > longest:
-                    yield f"{place}: {name} of more than {longest} characters"
+        areas.setdefault(sheet.name, []).append(area)
+    for name, of_sheet in areas.items():
+        yield from (f"{name}: tables over one another: {both}" for both in overlapping(of_sheet))
 
 
 def hyperlinks(package: Package) -> Iterator[str]:
@@ -196,8 +178,11 @@ OURS: tuple[Callable[[Package], Iterator[str]], ...] = (
 only some languages take, formulas that show #NAME?."""
 RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
     *(content_types, relationships, calculation_chain, shared_texts, order_of_cells, table_headers),
-    *(validations, code_names),
+    code_names,
     *SHEET_RULES,
+    *VIEW_RULES,
+    *CONDITION_RULES,
+    *CHART_RULES,
     *CELL_RULES,
     *FORMAT_CODE_RULES,
     *FUTURE_RULES,

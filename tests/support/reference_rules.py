@@ -26,6 +26,8 @@ _OUTSIDE = re.compile(r"\x00[^\s!,()+*/^&=<>-]*!\s*(?:#REF!|[\w.\\$?]*)(?:\x01\d
 _ERROR = re.compile(r"#[A-Z]+(?:[/_][A-Z0-9]+)*[!?]?")
 _TABLE = re.compile(r"((?:[^\W\d]|\\)[\w.\\?]*)\x01(\d+)\x02")
 _NAME = re.compile(r"(?<![\w.\\?$])(?:[^\W\d]|\\)[\w.\\?]*(?![\w.\\?]|\s*\()")
+_CELL = re.compile(r"\$?[a-z]{1,3}\$?\d+|\$[a-z]{1,3}|\$?\d+")
+"""Before ``:`` and a sheet: an area of which each end names its sheet; such a name would have quotes."""
 _PLACE = re.compile(r"[A-Za-z]{1,3}(?:\$?\d+)?")
 _COLUMN = re.compile(r"\[((?:'.|[^\[\]'])*)\]", re.DOTALL)
 _PREFIXED = "_xl"
@@ -74,7 +76,7 @@ def named(formula: str) -> Named:
 
     rest = _ERROR.sub("", _OUTSIDE.sub("0", _PIECES.sub(without, formula)))
     for bare in _BARE_SHEET.findall(rest):
-        sheets.update(bare.lower().split(":"))
+        sheets.update(end for end in bare.lower().split(":") if not _CELL.fullmatch(end))
     rest = _BARE_SHEET.sub("", rest)
     tables = tuple((name.lower(), _columns(brackets[int(number)])) for name, number in _TABLE.findall(rest))
     given = {name.lower() for name in _NAME.findall(_TABLE.sub("0", rest)) if not _is_no_name(name)}

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 from cell_rules import COLUMNS, ROWS
 from lxml import etree
-from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
-from package_reading import MAIN, RELATION, Package
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from package_reading import MAIN, RELATION, Package, overlapping
 
 from klantwaarde_xl.model.text_units import units
 
@@ -68,25 +68,6 @@ def autofilters(package: Package) -> Iterator[str]:
             yield f"{sheet.name}: a filter of the sheet over a table"
 
 
-def conditional_formats(package: Package) -> Iterator[str]:
-    for sheet in package.sheets:
-        rules = list(sheet.root.iter(f"{MAIN}cfRule"))
-        priorities = Counter(rule.get("priority") for rule in rules)
-        yield from (f"{sheet.name}: priority {n} twice" for n, count in priorities.items() if count > 1)
-        for one in sheet.root.iter(f"{MAIN}conditionalFormatting"):
-            yield from _areas(f"{sheet.name}: a conditional format", one.get("sqref", ""))
-        for rule in rules:
-            due = _due_formulas(rule)
-            if due and [bool(one.text) for one in rule.iter(f"{MAIN}formula")] != [True] * due:
-                yield f"{sheet.name}: a conditional format without its {due} formulas"
-
-
-def _due_formulas(rule: etree._Element) -> int:
-    """Return how many formulas a rule must have, 0 for one of a kind that may have any."""
-    between = rule.get("type") == "cellIs" and rule.get("operator") in {"between", "notBetween"}
-    return 2 if between else int(rule.get("type") in {"expression", "cellIs"})
-
-
 def drawings(package: Package) -> Iterator[str]:
     for sheet in package.sheets:
         for path in package.relations(sheet.path).values():
@@ -139,14 +120,12 @@ def columns_and_merges(package: Package) -> Iterator[str]:
             if not last < low <= high <= COLUMNS or float(column.get("width", 0)) > WIDEST_COLUMN:
                 yield f"{sheet.name}: columns {low} to {high} after {last}"
             last = high
-        areas = [range_boundaries(one.get("ref")) for one in sheet.root.iter(f"{MAIN}mergeCell")]
-        areas += [range_boundaries(t.get("ref")) for owner, t in package.tables if owner.name == sheet.name]
-        open_above: list[tuple[int, int, int, int]] = []
-        for one in sorted(areas, key=lambda area: area[1]):  # downwards: some sheets have 50,000 of them
-            open_above = [o for o in open_above if o[3] >= one[1]]
-            if any(one[0] <= o[2] and o[0] <= one[2] for o in open_above):
-                yield f"{sheet.name}: merged cells over others or over a table"
-            open_above.append(one)
+        merged = [range_boundaries(one.get("ref")) for one in sheet.root.iter(f"{MAIN}mergeCell")]
+        if any(one[:2] == one[2:] for one in merged):
+            yield f"{sheet.name}: one cell merged with itself"
+        tables = [range_boundaries(t.get("ref")) for owner, t in package.tables if owner.name == sheet.name]
+        for one, other in overlapping([*merged, *tables]):
+            yield f"{sheet.name}: merged cells over others or over a table: {one} and {other}"
 
 
 def limits(package: Package) -> Iterator[str]:
@@ -184,17 +163,7 @@ def parts_of_the_sheet(package: Package) -> Iterator[str]:
             yield f"{sheet.name}: {count} tables, of which {0 if listed is None else len(listed)} are named"
 
 
-def _areas(what: str, sqref: str) -> Iterator[str]:
-    for area in sqref.split():
-        ends = area.split(":")
-        places = [re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", end) for end in ends]
-        if not all(places) or any(
-            column_index_from_string(place[1]) > COLUMNS or int(place[2]) > ROWS for place in places if place
-        ):
-            yield f"{what} on {area}"
-
-
 SHEET_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
-    *(order_of_elements, autofilters, conditional_formats, drawings, notes, columns_and_merges, limits),
+    *(order_of_elements, autofilters, drawings, notes, columns_and_merges, limits),
     parts_of_the_sheet,
 )
