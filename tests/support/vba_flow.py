@@ -7,7 +7,8 @@ and an error that no handler of the procedure catches.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from vba_form import AT_REST, statements
 
@@ -28,13 +29,33 @@ _PROCEDURE = re.compile(
 )
 
 
+_SET = re.compile(r"Application\.(\w+(?:\.\w+|![\w]+|\([^=]*\))*) = (.+)")
+_CONTENTS = re.compile(
+    r"(Active\w+|Selection|Range|Cells|Rows|Columns|Workbooks|Worksheets|Sheets|Names|Caller|This\w+|Intersect|Union)\b"
+)
+"""What is reached by way of Application and belongs to a workbook."""
+_GIVEN = re.compile(r"(?:Set |For |For Each )?(\w+) (?:=|In) (.+)")
+_READ = re.compile(r"Application\.(\w+)")
+_VALUE = r"-?[\d.]+|\"[^\"]*\"|True|False|Nothing|Empty|(?:vb|xl|mso)[A-Z]\w*"
+_QUIET = re.compile(
+    r"\w+:|On Error .*|Exit \w+|(?:Dim|Const|Static) .*|GoTo \w+|Else|Next(?: \w+)?|Loop|Wend|Do|End(?: \w+)?"
+    r"|Case Else|Err\.Clear|With Application|Set \w+ = Nothing"
+)
+"""Statements that cannot fail, beside those that give a variable a plain value."""
+_DECLARED = re.compile(r"(\w+)(?: As (?:New )?(\w+))?(?:,|\)|$| = )")
+_UNREAD = ("", "unread")
+
+
 @dataclass(frozen=True, slots=True)
 class _At:
-    """A place on a path: line, what catches an error there, what was changed, and which variables keep it."""
+    """A place on a path: line, what catches an error there, the line of the error that is dealt with (-1 for
+    none), what was changed, and what the variables hold."""
 
     line: int
     handler: str
+    failed: int
     changed: frozenset[str]
+    held: frozenset[tuple[str, str]]
 
 
 def procedures(code: str) -> list[tuple[str, list[str]]]:
@@ -56,16 +77,22 @@ class _Walk:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.labels = {line[:-1].lower(): n for n, line in enumerate(lines) if re.fullmatch(r"\w+:", line)}
-        self.kept = {
-            found[1].lower(): found[2]
-            for line in lines
-            if (found := re.fullmatch(r"(\w+) = Application\.(\w+)", line))
-        }
+        declared = [re.sub(r"^.*?\(|Optional |ByVal |ByRef ", "", lines[0])]
+        declared += [
+            line.partition(" ")[2] for line in lines if line.startswith(("Dim ", "Static ", "Const "))
+        ]
+        self.types = {name.lower(): kind for one in declared for name, kind in _DECLARED.findall(one)}
+        own = re.search(r"(?:Function|Get) (\w+)\(.*\)(?: As (\w+))?$", lines[0])
+        self.types |= {own[1].lower(): own[2] or ""} if own else {}
+        pairs = [found.groups() for line in lines if (found := re.fullmatch(r"([\w.]+) = (\w+)", line))]
+        self.given_back = {right.lower() for left, right in pairs if left.startswith("Application.")}
+        for _ in pairs:
+            self.given_back |= {right.lower() for left, right in pairs if left.lower() in self.given_back}
 
     def faults(self) -> set[str]:
         found: set[str] = set()
         seen: set[_At] = set()
-        todo = [_At(1, _OFF, frozenset())]
+        todo = [_At(1, _OFF, -1, frozenset(), frozenset())]
         while todo:
             at = todo.pop()
             if at in seen:
@@ -75,54 +102,105 @@ class _Walk:
                 found |= {f"{one} on line {at.line}: {self.lines[at.line]}" for one in at.changed}
                 continue
             after = self._after(at)
-            if at.handler == _OFF and self._may_fail(at.line):
-                found |= {f"{one} by an error on line {at.line}: {self.lines[at.line]}" for one in at.changed}
-            elif at.handler not in {_OFF, _NEXT} and self._may_fail(at.line):
-                todo += [_At(self.labels[at.handler], _OFF, one) for one in (at.changed, after.changed)]
-            todo += [_At(line, after.handler, after.changed) for line in self._next(at.line)]
+            todo += [replace(after, line=line) for line in self._next(at)]
+            for state in self._failing(at):
+                if at.failed >= 0 or at.handler == _OFF:
+                    line = self.lines[at.line]
+                    found |= {f"{one} by an error on line {at.line}: {line}" for one in state.changed}
+                elif at.handler == _NEXT:
+                    todo += [replace(state, line=line) for line in self._next(at)]
+                else:
+                    todo.append(replace(state, line=self.labels[at.handler], failed=at.line))
         return found
 
-    def _may_fail(self, line: int) -> bool:
-        """Whether a line can raise: not a label, a jump, a declaration, putting a property back, or a plain
-        value."""
-        text = self.lines[line]
-        quiet = r"\w+:$|On Error |Exit |Dim |Const |GoTo |Resume |Else$|Next|Loop|Wend|Case|With |End |Do$"
-        taken = re.fullmatch(r"\w+ = (Err\.\w+|\w+|\"[^\"]*\")", text)
-        return not (re.match(quiet, text) or self._puts_back(text) or taken)
+    def _failing(self, at: _At) -> Iterator[_At]:
+        """Yield the state in which a line leaves Excel when it fails, nothing for one that cannot."""
+        text = self.lines[at.line]
+        found = _GIVEN.fullmatch(text)
+        if found and _READ.fullmatch(found[2]):
+            yield replace(at, held=at.held | {_UNREAD})
+        elif text.split()[0] == "Resume":
+            if at.failed < 0:
+                yield at
+        elif not _QUIET.fullmatch(text) and not self._is_plain(text) and self._puts_back(at) is None:
+            yield at
 
-    def _puts_back(self, text: str) -> str:
-        found = re.fullmatch(r"Application\.(\w+) = (.+)", text)
-        if not found or found[1] not in AT_REST:
-            return ""
-        right = found[2] == AT_REST[found[1]] or self.kept.get(found[2].lower()) == found[1]
-        return found[1] if right else ""
+    def _is_plain(self, text: str) -> bool:
+        """Whether a statement gives a variable a plain value, or that of another one of its type."""
+        found = re.fullmatch(rf"(\w+) = (?:({_VALUE}|Err\.\w+)|(\w+))", text)
+        if not found or found[1].lower() not in self.types:
+            return False
+        into, of = self.types[found[1].lower()], self.types.get((found[3] or "").lower())
+        return bool(found[2]) or (of is not None and into in {"", "Variant", of})
+
+    def _puts_back(self, at: _At) -> str | None:
+        """Return the property that a line gives what it was, None for another line."""
+        found = _SET.fullmatch(self.lines[at.line])
+        if not found or _CONTENTS.match(found[1]):
+            return None
+        name, value = found[1], found[2]
+        holds = {what for variable, what in at.held if variable == value.lower()}
+        right = value in AT_REST.get(name, set()) or name in holds
+        if _UNREAD in at.held and name not in at.changed:
+            # What could not be read is left on; Excel refuses a way of calculating that is nothing.
+            right |= "True" in holds or (not holds and name == "Calculation")
+        return name if right else None
 
     def _after(self, at: _At) -> _At:
+        """Return the state behind a line that does not fail."""
         text = self.lines[at.line]
-        if found := re.fullmatch(r"On Error GoTo (\w+)", text):
-            return _At(at.line, _OFF if found[1] == "0" else found[1].lower(), at.changed)
+        if found := re.fullmatch(r"On Error GoTo (-?\w+)", text):
+            if found[1] == "-1":
+                return replace(at, failed=-1)
+            return replace(at, handler=_OFF if found[1] == "0" else found[1].lower())
         if text == "On Error Resume Next":
-            return _At(at.line, _NEXT, at.changed)
-        if back := self._puts_back(text):
-            return _At(at.line, at.handler, at.changed - {back})
-        found = re.fullmatch(r"Application\.(\w+) = .+", text)
-        if found and found[1] in AT_REST:
-            return _At(at.line, at.handler, at.changed | {found[1]})
+            return replace(at, handler=_NEXT)
+        if text.split()[0] == "Resume":
+            return replace(at, failed=-1)
+        if (back := self._puts_back(at)) is not None:
+            return replace(at, changed=at.changed - {back})
+        found = _SET.fullmatch(text)
+        if found and not _CONTENTS.match(found[1]):
+            return replace(at, changed=at.changed | {found[1]})
+        if found := _GIVEN.fullmatch(text):
+            return replace(at, held=self._held(at, found[1].lower(), found[2]))
         return at
 
-    def _next(self, line: int) -> list[int]:
-        text = self.lines[line]
-        if found := re.fullmatch(r"(?:GoTo|Resume) (\w+)", text):
-            return [self.labels[found[1].lower()]]
-        if text.startswith("If "):
-            return [line + 1, self._branch(line, stop=("Else", "ElseIf"))]
-        if text == "Else" or text.startswith("ElseIf "):
-            return [self._branch(line, stop=()), *([line + 1] if text.startswith("ElseIf") else [])]
-        if text.startswith("Case ") or _OPENS.match(text) or _CLOSES.match(text):
+    def _held(self, at: _At, variable: str, value: str) -> frozenset[tuple[str, str]]:
+        """Return what the variables hold after one was given a value."""
+        read = _READ.fullmatch(value)
+        if read and read[1] not in at.changed:
+            what = {read[1]}
+        else:
+            what = {one for name, one in at.held if name == value.lower()} or {
+                value if value == "True" else "?"
+            }
+        kept = {pair for pair in at.held if pair[0] != variable}
+        return frozenset(kept | {(variable, one) for one in what} if variable in self.given_back else kept)
+
+    def _next(self, at: _At) -> list[int]:
+        """Return where a line that does not fail leads to."""
+        text, line = self.lines[at.line], at.line
+        if text in {"Resume", "Resume 0"}:
+            return [at.failed] if at.failed >= 0 else []
+        if text == "Resume Next":
+            return self._next(replace(at, line=at.failed)) if at.failed >= 0 else []
+        if found := re.fullmatch(r"(GoTo|Resume) (\w+)", text):
+            return [] if found[1] == "Resume" and at.failed < 0 else [self.labels[found[2].lower()]]
+        if text.startswith(("If ", "ElseIf ")):
+            return [self._on(line), self._branch(line, stop=("Else", "ElseIf"))]
+        if _OPENS.match(text) or _CLOSES.match(text):
             return self._around(line)
         if found := re.match(r"Exit (For|Do)$", text):
-            return [self._closing(line, "For" if found[1] == "For" else "Do") + 1]
-        return [line + 1]
+            return [self._on(self._closing(line, found[1]))]
+        return [self._on(line)]
+
+    def _on(self, line: int) -> int:
+        """Return the line behind one, or the end of an If or a Select whose next part begins there."""
+        text = self.lines[line + 1]
+        if text == "Else" or text.startswith("ElseIf "):
+            return self._branch(line + 1, stop=())
+        return self._closing(line, "Select") if text.startswith("Case ") else line + 1
 
     def _around(self, line: int) -> list[int]:
         """Return where a loop or a Select goes on: into its body, past it, or round again."""
@@ -130,15 +208,13 @@ class _Walk:
         if text.startswith("Select Case"):
             cases, end = self._cases(line)
             certain = any(self.lines[one] == "Case Else" for one in cases)
-            return [*(one + 1 for one in cases), *([] if certain else [end])]
-        if text.startswith("Case "):
-            return [self._closing(line, "Select")]
-        if _CLOSES.match(text) and text != "End Select":
-            return [self._opening(line), line + 1]
+            return [*(self._on(one) for one in cases), *([] if certain else [end])]
         if text == "End Select":
-            return [line + 1]
-        kind = text.split()[0]
-        return [line + 1, self._closing(line, kind) + 1]
+            return [self._on(line)]
+        if _CLOSES.match(text):
+            return [self._opening(line), *([] if text == "Loop" else [self._on(line)])]
+        past = [] if text == "Do" else [self._on(self._closing(line, text.split()[0]))]
+        return [self._on(line), *past]
 
     def _cases(self, line: int) -> tuple[list[int], int]:
         """Return the lines of the cases of a Select, and that of its end."""

@@ -44,12 +44,70 @@ SPELLINGS = [
     "Application.DisplayAlerts = 0 ' why",
     "Rem first: this\nApplication.DisplayAlerts = False",
 ]
+OF_EXCEL = [
+    "Worksheets!Blad1.Application.EnableEvents = False",
+    "ThisWorkbook.Worksheets!Blad1.Application.EnableEvents = False",
+    "Worksheets![Mijn blad].Application.EnableEvents = False",
+    "worksheets!blad1.parent.application.enableevents=false",
+    'Let Worksheets!Blad1.Range("A1").Application.EnableEvents = False',
+    "With Worksheets!Blad1: .Application.EnableEvents = False: End With",
+    "With Worksheets\n!Blad1.Application.EnableEvents = False\nEnd With",
+    "x!y!z.Application.AskToUpdateLinks = False",
+    "Set b = Worksheets!Blad1: b.Application.EnableEvents = False",
+    "Workbooks![a b.xlsx].Worksheets!Blad1.Cells(1, 2).Application.EnableEvents = False",
+    "Forms!Een!Twee.Parent.Parent.EnableEvents = False",
+    "Range(A(B(C(D(E(F(1))))))).Application.EnableEvents = False",
+    "Worksheets(a(b(c(d(e(f(g(h(1))))))))).Application.EnableEvents = False",
+    "KwX(((((((1))))))).Application.EnableEvents = False",
+    'Range(Cells(Len(Mid(Left(Trim("x"), 1), 1)), 1), Cells(1, 1)).Application.EnableEvents = False',
+    "Worksheets(a(1)(2)(3)).Application.EnableEvents = False",
+    'Workbooks(a(b(c("(((")))).Worksheets(1).Parent.Application.EnableEvents = False',
+    "With Range(A(B(C(D(E(F(1)))))))\n.Application.EnableEvents = False\nEnd With",
+    "a(b(c(d(e(f(g(Application.Cursor))))))).Application.EnableEvents = False",
+    "Range(A(B(C(D(E(F( _\n1))))))) _\n.Application.EnableEvents = False",
+    "If Foo(a(b(c(d(e(f(1))))))) Then Range(A(B(C(D(E(F(1))))))).Application.EnableEvents = False",
+    "With KwBoek()\n.Application.EnableEvents = False\nEnd With",
+    "With KwBoek(): .Application.EnableEvents = False: End With",
+    "With KwBoek()\n.Application.AskToUpdateLinks = False\nEnd With",
+    "With KwBoek().Application\n.EnableEvents = False\nEnd With",
+    "With KwBoek()\nWith .Application\n.EnableEvents = False\nEnd With\nEnd With",
+    "With KwBoek()\nWith .Worksheets(1)\n.Application.EnableEvents = False\nEnd With\nEnd With",
+    "With KwBoek()\nSet x = .Application\nx.EnableEvents = False\nEnd With",
+    "With KwBoek()\nSet x = .Application\nx.WindowState = 1\nEnd With",
+    "With KwBoek(a(1), b(2)): .Application.Visible = False: End With",
+    'With KwBoek()\n.Worksheets(1).Application.Caption = "x"\nEnd With',
+    "With KwBoek().Worksheets!Blad1\n.Parent.Application.EnableEvents = False\nEnd With",
+    "with kwboek()\n.application.windowstate=1\nend with",
+    "Application.Cursor = 2",
+    'Application.StatusBar = "x"',
+    "Application.Interactive = False",
+    "Application.EnableCancelKey = 0",
+    "Application.AskToUpdateLinks = False",
+    "Application.WindowState = 1",
+    "Application.Visible = False",
+    'Application.Caption = "x"',
+    "Application.Calculation = -4135",
+    "Application.ReferenceStyle = 2",
+    "Application.DisplayFormulaBar = False",
+    "Application.MoveAfterReturn = False",
+    "Application.AutoCorrect.ReplaceText = False",
+    'Application.CommandBars("Standard").Visible = False',
+    "Application.ErrorCheckingOptions.BackgroundChecking = False",
+    'Application.DefaultFilePath = "x"',
+    "Application.OnKey2 = 1",
+    "Application.CommandBars!Standard.Visible = False",
+]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_change_is_found_however_it_is_written(spelling: str) -> None:
     (found, *_) = left_changed(f"Sub A()\n{spelling}\nB\nEnd Sub")
     assert found.startswith("A: DisplayAlerts ")
+
+
+@pytest.mark.parametrize("spelling", OF_EXCEL)
+def test_a_change_of_any_property_is_found_by_any_way_to_excel(spelling: str) -> None:
+    assert left_changed(f"Sub A()\n{spelling}\nB\nEnd Sub")
 
 
 @pytest.mark.parametrize("head", ["Friend Sub", "Static Sub", "Private Static Sub", "public sub", "Sub  "])
@@ -116,6 +174,11 @@ end sub"""
         'x = ExecuteExcel4Macro("ECHO(FALSE)")',
         "GoSub verder",
         "On x GoTo hier, daar",
+        "Set A = Application",
+        "Stil .Application",
+        "End Sub\nPublic Function B() As Application",
+        "End Sub\nPublic xl As Application",
+        "End Sub\nGlobal xl As Application",
     ],
 )
 def test_what_nobody_can_follow_is_refused(given: str) -> None:
