@@ -59,9 +59,17 @@ def statements(code: str) -> list[str]:
     >>> statements("10 Let Sheets(1).Parent.Parent.StatusBar  =  \\"a: b\\"")
     ['10:', 'Application.StatusBar = "..."']
     """
+    return _without_aliases([_as_excel(one) for one in as_written(code)])
+
+
+def as_written(code: str) -> list[str]:
+    """Return the statements of code with its own words for Application; members in a With have its object.
+
+    >>> as_written("With Sheets(1): .Parent.StatusBar = 1: End With")
+    ['With Sheets(1)', 'Sheets(1).Parent.StatusBar = 1', 'End With']
+    """
     joined = _joined(re.sub(r"\r\n?", "\n", code))
-    found = [one for line in joined.split("\n") for one in _of_line(_plain(line))]
-    return _without_aliases([_as_excel(one) for one in _without_with(found)])
+    return list(_without_with([one for line in joined.split("\n") for one in _of_line(_plain(line))]))
 
 
 def unfollowed(code: str) -> list[str]:
