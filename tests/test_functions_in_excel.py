@@ -22,7 +22,8 @@ from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET
 
 LONGEST_TEXT = 255
 """Characters of a text in a result of more cells; a longer one makes all of it #VALUE!."""
-OF_THIS_COMPUTER = {"KW_VERSIE"}
+OF_THIS_COMPUTER = {"KW_VERSIE", "KW_TABELLEN"}
+"""What is of the computer, and the mark of every digit of tables that a file holds rounded."""
 
 
 @pytest.fixture(scope="module")

@@ -130,6 +130,20 @@ NO_COST_PRICES = Wording(
     "Geef producten met Kostprijs per stuk mee, of vul Kostprijs of Marge in bij de transacties.",
     InvalidFigureError,
 )
+MARK_UNKNOWN = Wording(
+    "KW-621",
+    _E,
+    "De tabellen van dit kenmerk zijn niet meer bekend, bijvoorbeeld omdat Python opnieuw is gestart.",
+    "Druk op Ctrl+Alt+F9: Excel berekent dan alles opnieuw, ook de cel met KW_TABELLEN.",
+    InvalidFigureError,
+)
+TABLES_BESIDE_MARK = Wording(
+    "KW-622",
+    _E,
+    "{argument} staat naast de cel met KW_TABELLEN, die al voor alle tabellen staat.",
+    "Laat in de formule de andere tabellen weg.",
+    InvalidFigureError,
+)
 PYTHON_UNREACHABLE = Wording(
     "KW-690",
     _E,

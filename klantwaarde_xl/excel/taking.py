@@ -26,6 +26,7 @@ _SMALL = 1_000
 _TIMES_THE_LARGEST = 3
 """So many times the cells of the largest range are kept: the tables of a workbook before and after a change,
 or those of two workbooks."""
+
 _PLAIN = frozenset({float, str, int, bool, type(None)})
 """Types of which ``marshal`` writes both the type and every bit of the value."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
 
+from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 
 Result = TypeVar("Result")
@@ -76,7 +77,15 @@ def content_key(table: RawTable | None) -> str:
     digest = hashlib.blake2b(digest_size=16)
     digest.update(repr((table.sheet, table.headers, table.header_row, table.first_column)).encode())
     digest.update(np.ascontiguousarray(table.rows).data)
-    for column in table.columns:
+    digest.update(columns_key(table.columns).encode())
+    return digest.hexdigest()
+
+
+def columns_key(columns: Sequence[RawColumn]) -> str:
+    """Return a key that only columns with equal cells share."""
+    digest = hashlib.blake2b(digest_size=16)
+    for column in columns:
+        digest.update(len(column).to_bytes(8))
         for array in (column.kind, column.number, column.code):
             digest.update(np.ascontiguousarray(array).data)
         digest.update(repr(column.texts).encode())

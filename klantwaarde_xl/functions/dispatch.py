@@ -26,10 +26,11 @@ def call(
     tells what went wrong in the cells of a user.
     """
     from klantwaarde_xl.functions.cell_values import as_answer, read_arguments
+    from klantwaarde_xl.functions.marks import opened
 
     try:
         asked = [context.get(name) for name in function.context]
-        found = function.resolve()(*read_arguments(given, function), *asked)
+        found = function.resolve()(*read_arguments(opened(given, function), function), *asked)
         return as_answer(found, function.undefined)
     except errors.KlantwaardeError as error:
         if logged:

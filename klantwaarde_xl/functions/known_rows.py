@@ -20,3 +20,8 @@ class KnownRows(list[list[object]]):
     def __init__(self, rows: Iterable[list[object]]) -> None:
         super().__init__(rows)
         self.made: dict[str, object] = {}
+
+    @classmethod
+    def of(cls, rows: Iterable[Iterable[object]]) -> KnownRows:
+        """Return rows that may be known already: those stay the same object."""
+        return rows if isinstance(rows, cls) else cls([*row] for row in rows)

@@ -15,9 +15,11 @@ from klantwaarde_xl.core.measures.bridge import firm_bridge
 from klantwaarde_xl.core.measures.bridge_known import known_steps
 from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.cache import Recent, content_key
+from klantwaarde_xl.functions.known_rows import KnownRows
+from klantwaarde_xl.functions.marks import ALL_TABLES, MARKS
 from klantwaarde_xl.functions.of_columns import within
 from klantwaarde_xl.functions.table_arguments import ANALYSIS_TABLES, MORE_TABLES
-from klantwaarde_xl.functions.table_cells import Rows, cut_cells, key_of
+from klantwaarde_xl.functions.table_cells import Rows, cut_cells, key_of, key_of_all
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
@@ -40,6 +42,26 @@ from klantwaarde_xl.sources.cutting import Cut
 
 _ANALYSES: Recent[Analysis] = Recent(4)
 _RESULTS: Recent[pd.DataFrame] = Recent(16)
+
+
+def marked(*given: Rows | None) -> str:
+    """Return the mark of tables, which stands for them in other functions; the tables are kept under it.
+
+    Arguments as of :func:`customers`. Raises InvalidFigureError (KW-616) for cells that are no such table,
+    and for settings as they do.
+    """
+    tables = {
+        argument.name: KnownRows.of(rows)
+        for argument, rows in zip(ALL_TABLES, given, strict=False)
+        if rows is not None
+    }
+    cuts = {
+        model: cut_cells(tables[name], model, name) for model, name in _ARGUMENTS.items() if name in tables
+    }
+    settings = tables.get(ANALYSIS_TABLES[-1].name)
+    _settings(settings)
+    content = [(model.table, key_of_all(tables[_ARGUMENTS[model]])) for model in cuts]
+    return MARKS.keep(tables, repr((content, settings)), len(cuts[InvoiceLine].table))
 
 
 def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:

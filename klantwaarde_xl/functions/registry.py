@@ -120,6 +120,16 @@ FUNCTIONS: tuple[Function, ...] = (
         Undefined.BLANK,
     ),
     Function(
+        "KW_TABELLEN",
+        f"{_TABLES}:marked",
+        "Geeft een kenmerk van de tabellen. Andere functies nemen die ene cel in plaats van hun tabellen, "
+        "bijvoorbeeld =KW_KLANTEN($B$2): een korte formule, en de tabellen gaan maar één keer naar Python.",
+        (*ANALYSIS_TABLES, *MORE_TABLES),
+        Result.TEXT,
+        "=KW_TABELLEN(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
+        f"=KW_TABELLEN({_LIVE_TABLES}{_LIVE_MORE})",
+    ),
+    Function(
         "KW_KLANTEN",
         f"{_TABLES}:customers",
         "De volledige klanttabel: bedragen, nettobijdrage, score, klasse en kansen per klant.",

@@ -42,7 +42,10 @@ MEASURES = (
 """The columns that make a score."""
 ANALYSIS_TABLES = (
     Argument(
-        "transacties", Kind.TABLE, "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]."
+        "transacties",
+        Kind.TABLE,
+        "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]; of alleen de cel met "
+        "KW_TABELLEN, die voor alle tabellen staat.",
     ),
     optional("klanten", Kind.TABLE, "De klanten met kopteksten, bijvoorbeeld tblKlanten[#Alles]."),
     optional("producten", Kind.TABLE, "De producten met kopteksten, bijvoorbeeld tblProducten[#Alles]."),

@@ -9,10 +9,11 @@ import numpy as np
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.functions.answers import Place
-from klantwaarde_xl.functions.cache import content_key
+from klantwaarde_xl.functions.cache import columns_key, content_key
 from klantwaarde_xl.functions.known_rows import KnownRows
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.excel_cells import raw_column
+from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.sources.cutting import Cut, Grid, locate
 from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
@@ -37,6 +38,22 @@ def key_of(cut: Cut, rows: Rows) -> str:
     return _once(rows, f"{cut.table.sheet} key", lambda: content_key(cut.table))
 
 
+def key_of_all(rows: Rows) -> str:
+    """Return the key of every cell as it is read, also of those outside the table.
+
+    >>> key_of_all([["a"], [1.0]]) == key_of_all([["a"], [True]])
+    False
+    """
+    return _once(rows, "key", lambda: columns_key(_columns(rows)))
+
+
+def _columns(rows: Rows) -> tuple[RawColumn, ...]:
+    def read() -> tuple[RawColumn, ...]:
+        return tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)
+
+    return _once(rows, "columns", read)
+
+
 def _once(rows: Rows, name: str, make: Callable[[], Made]) -> Made:
     """Return what was made of these very rows before under this name, or make it now."""
     if not isinstance(rows, KnownRows):
@@ -47,8 +64,7 @@ def _once(rows: Rows, name: str, make: Callable[[], Made]) -> Made:
 
 
 def _cut(rows: Rows, model: type[TableModel], argument: str, place: Place) -> Cut:
-    columns = tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)
-    grid = Grid(place.sheet, columns, place.row, place.column)
+    grid = Grid(place.sheet, _columns(rows), place.row, place.column)
     cut = cut_sheet(grid, [model])
     # A table with headers only counts as absent; cells that are no table at all may not be skipped.
     if cut is None or (not len(cut.table) and locate(grid, [model]) is None):

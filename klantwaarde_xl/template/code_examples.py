@@ -31,6 +31,7 @@ OWN = {
         "path": "afgesloten-map",
         "reason": "het staat nog open in een ander programma, of u hebt daar geen rechten",
     },
+    "KW-622": {"argument": "klanten"},
     "KW-020": {"count": "1.200.000", "limit": "1.048.576"},
     "KW-060": {"path": "bron.toml", "reason": "pad ontbreekt"},
     "KW-071": {"column": "Omzet", "path": "bron.toml", "kind": "een getal"},

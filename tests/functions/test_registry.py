@@ -24,6 +24,7 @@ PROMISED = [
     "KW_CUMULATIEF(waarden)",
     "KW_CONCENTRATIE(waarden)",
     "KW_WALVIS(nettobijdrage)",
+    f"KW_TABELLEN({ANALYSED})",
     f"KW_KLANTEN({ANALYSED})",
     f"KW_GATEN(transacties; [producten]; [klant]; [aantal]; [klanten]; [instellingen]; {MORE})",
     f"KW_SAMEN(transacties; [producten]; [groep]; [klanten]; [instellingen]; {MORE})",

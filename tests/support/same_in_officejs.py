@@ -79,7 +79,12 @@ def _of_vba(cell: Any) -> Any:
         return ERROR_NAMES[number], text
     if isinstance(cell, dt.datetime):
         return (cell - EPOCH) / dt.timedelta(days=1)
-    return "" if cell is None else cell
+    return "" if cell is None else without_digest(cell)
+
+
+def without_digest(cell: Any) -> Any:
+    """Return a mark without its hash, which is of cells as one door gives them; other cells as they are."""
+    return cell.rpartition(" ")[0] if str(cell).startswith("KW-tabellen, ") else cell
 
 
 def sent(given: Sequence[Rows | None]) -> str:
@@ -114,4 +119,4 @@ def _of_officejs(cell: Any, alone: bool) -> Any:
         return cell["error"], cell["text"]
     if isinstance(cell, str) and len(cell) > LONGEST_TEXT and not alone:
         return f"{cell[: LONGEST_TEXT - 1]}…"
-    return cell
+    return without_digest(cell)

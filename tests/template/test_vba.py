@@ -64,7 +64,7 @@ def test_the_function_wizard_computes_no_whole_tables() -> None:
     found = re.findall(r"If KwInWizard\(\) Then (\w+) = KW_IN_WIZARD: Exit Function", functions_module())
     assert found == [function.name for function in FUNCTIONS if function.slow]
     of_tables = {"KW_KLANTEN", "KW_ACTIES", "KW_GATEN", "KW_SAMEN", "KW_VOLGENDJAAR", "KW_WEG", "KW_BRUG"}
-    assert {*of_tables, "KW_CONTROLE"} == set(found)
+    assert {*of_tables, "KW_TABELLEN", "KW_CONTROLE"} == set(found)
 
 
 def test_the_descriptions_are_those_of_the_registry() -> None:

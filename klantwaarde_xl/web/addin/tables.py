@@ -7,6 +7,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from klantwaarde_xl.functions.encoders.officejs import decode
+from klantwaarde_xl.functions.known_rows import KnownRows
 
 _SCALARS = (float, str, bool, type(None))
 
@@ -52,7 +53,7 @@ class Tables:
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._kept: OrderedDict[str, tuple[int, list[list[object]]]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[int, KnownRows]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -66,7 +67,7 @@ class Tables:
             return False
         if len(body) > self._most:
             raise NotOursError
-        rows = rows_of(read_json(body))
+        rows = KnownRows(rows_of(read_json(body)))
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = len(body), rows

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from unittest import mock
 
 import pytest
 
+from klantwaarde_xl.functions import table_cells
 from klantwaarde_xl.web.addin.calls import MOST, Unknown, answers, read_calls
 from klantwaarde_xl.web.addin.tables import NotOursError, Tables
 
@@ -33,6 +35,22 @@ def test_a_known_range_is_taken_and_an_unknown_one_is_asked_for_once() -> None:
     read = read_calls(body(call), tables)
     assert not isinstance(read, Unknown)
     assert answers(read) == [[["A"], ["B"]]]
+
+
+def test_a_kept_range_is_read_once_for_all_functions() -> None:
+    lines = [
+        ["Datum", "Klantnr", "Omzet"],
+        *([45_300.0 + day, f"K{day % 7}", 10.0 + day] for day in range(90)),
+    ]
+    tables, sent = Tables(10_000), json.dumps(lines).encode()
+    key = hashlib.sha256(sent).hexdigest()
+    tables.put(key, sent)
+    with mock.patch.object(table_cells, "cut_sheet", wraps=table_cells.cut_sheet) as read:
+        for name in ("KLANTEN", "ACTIES", "KLANTEN"):
+            calls = read_calls(body({"function": name, "arguments": [{"table": key}]}), tables)
+            assert not isinstance(calls, Unknown)
+            assert len(answers(calls)[0]) == 8
+        assert read.call_count == 1
 
 
 @pytest.mark.parametrize(
