@@ -36,9 +36,9 @@ _SHARED = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 class AddinApp:
-    """The files and the functions of the add-in. Nothing is kept but the ranges in ``tables``, and
-    what the functions themselves remember of their tables.
+    """The files and the functions of the add-in.
 
+    Nothing is kept but the ranges in ``tables``, and what the functions themselves remember of their tables.
     ``now`` gives the moment that a workbook gets as its date."""
 
     def __init__(
