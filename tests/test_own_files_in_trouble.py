@@ -72,6 +72,49 @@ def test_without_a_home_folder_a_command_says_so_or_does_without(
     for name in SURROUNDINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", no_home)
+    without_a_home(command, tmp_path, capsys)
+
+
+@pytest.mark.parametrize("home", ["", ".", "thuis"])
+@pytest.mark.parametrize("command", ["importeer", "diagnose", "installeer", "verwijder", "web"])
+def test_a_home_folder_that_is_no_whole_path_is_none(
+    home: str,
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Nothing of the user's may follow the working folder, wherever a command is started.
+    (tmp_path / "werk" / "thuis").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "werk")
+    for name in SURROUNDINGS:
+        monkeypatch.setenv(name, home)
+    without_a_home(command, tmp_path, capsys)
+    assert contents(tmp_path / "werk") == {}
+
+
+@pytest.mark.parametrize("command", ["importeer", "diagnose", "installeer", "verwijder", "web"])
+def test_other_folders_that_are_no_whole_path_are_ignored(
+    command: str,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "werk").mkdir()
+    home.mkdir()
+    monkeypatch.chdir(tmp_path / "werk")
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, ".")
+    code, _, err = run(capsys, *line_of(command, tmp_path))
+    assert code == 0, err
+    assert contents(tmp_path / "werk") == {}
+    kept = {"importeer": ["kolomkeuzes.json"], "web": ["klantwaarde-manifest.xml"]}.get(command, [])
+    assert [path.name for path in home.rglob("*") if path.suffix in {".json", ".xml"}] == kept
+
+
+def without_a_home(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Run a command where the system tells no home folder: it says so, or does without."""
     line = line_of(command, tmp_path)
     given = contents(tmp_path)
     code, out, err = run(capsys, *line)

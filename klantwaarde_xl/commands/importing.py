@@ -98,6 +98,7 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
     """Neem exports, auditfiles en e-facturen over in een werkmap; niets komt er dubbel in."""
     from klantwaarde_xl.commands.imported import import_object, show_import
     from klantwaarde_xl.commands.lines import keep_outside
+    from klantwaarde_xl.files.writable import refuse_unwritable
     from klantwaarde_xl.imports.adding import add_to
     from klantwaarde_xl.imports.understanding import understand_all
 
@@ -108,6 +109,7 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
     choices = replace(choices, table=_table(tabel), are_sales=verkoop)
     if buiten:
         raise typer.Exit(keep_outside(bron, _beside(naar, toon), choices, as_json))
+    refuse_unwritable([naar] if naar is not None and not toon else [])
     with progress(quiet=as_json) as step:
         understood, failed = understand_all(bron, choices, step)
         if naar is None or toon or not understood:

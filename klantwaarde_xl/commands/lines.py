@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from klantwaarde_xl.commands.options import AsJson, FirstDay, LastDay, parse_day
+from klantwaarde_xl.commands.options import AsJson, FirstDay, LastDay, a_file, parse_day
 from klantwaarde_xl.commands.screen import (
     exit_code,
     findings_json,
@@ -34,7 +34,10 @@ _FIRST = 5
 
 def regels(
     bron: Annotated[
-        Path, typer.Argument(metavar="BRON.toml", help="Waar de regels staan.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="BRON.toml", help="Waar de regels staan.", show_default=False, callback=a_file
+        ),
     ],
     toon: Annotated[
         bool, typer.Option("--toon", help="Toon ook hoe de kolommen begrepen zijn, en de eerste regels.")
@@ -78,10 +81,11 @@ def regels(
 
 def _add_up(source: Path, folder: Path, days: tuple[str | None, str | None], as_json: bool) -> int:
     """Write the totals per customer and product, show what they are, and return the exit code."""
-    from klantwaarde_xl.use_cases.added_up import totals_of, write_totals
+    from klantwaarde_xl.use_cases.added_up import refuse_place, totals_of, write_totals
     from klantwaarde_xl.use_cases.refreshing import Chosen
 
     chosen = Chosen(parse_day(days[0], "--van"), parse_day(days[1], "--tot"))
+    refuse_place(folder)
     with progress(quiet=as_json) as step:
         step("Regels optellen bij de bron")
         totals = totals_of(source, chosen)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from klantwaarde_xl.commands.options import AsJson
+from klantwaarde_xl.commands.options import AsJson, a_file
 from klantwaarde_xl.commands.screen import FINDINGS, FINE, complain, show, show_json
 
 
@@ -33,6 +33,7 @@ def diagnose(
             "--controle",
             metavar="BESTAND",
             help="Een leeg sjabloon dat u in Excel hebt bewaard: zeg wat Excel erin veranderde.",
+            callback=a_file,
         ),
     ] = None,
 ) -> None:
@@ -116,6 +117,7 @@ def pak(
             "--met-python",
             metavar="ZIP",
             help="Lever deze Python mee: python-3.13.N-embed-amd64.zip, door u van python.org gehaald.",
+            callback=a_file,
         ),
     ] = None,
     sha256: Annotated[

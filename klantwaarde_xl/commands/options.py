@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,22 @@ import typer
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.regular_file import names_device
 
+
+def a_file(path: Path | None) -> Path | None:
+    """Return what was typed where a file is due, when it is not a folder.
+
+    A folder such as ``.`` has no name to tell of, and Windows only says that it may not be read. Raises
+    FOLDER_AS_NAME."""
+    if path is not None and os.path.isdir(path):
+        raise errors.FOLDER_AS_NAME.error(path=path)
+    return path
+
+
 Workbook = Annotated[
-    Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False, callback=a_file
+    ),
 ]
 OneCustomer = Annotated[
     str | None,
@@ -43,6 +58,7 @@ OutsideLines = Annotated[
         metavar="BRON.toml",
         help="De factuurregels komen uit wat BRON noemt, niet van Transacties.",
         show_default=False,
+        callback=a_file,
     ),
 ]
 
@@ -53,6 +69,7 @@ Former = Annotated[
         metavar="OUD.xlsx",
         help="Neem de aantekeningen op Acties en de Geschiedenis over uit dit eerdere resultaat.",
         show_default=False,
+        callback=a_file,
     ),
 ]
 AsJson = Annotated[

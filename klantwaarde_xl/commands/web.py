@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.commands.options import a_file
 from klantwaarde_xl.commands.screen import show
 
 _NEEDED = ("starlette", "uvicorn", "python_multipart")
@@ -40,10 +41,15 @@ def web(
     ] = None,
     certificaat: Annotated[
         Path | None,
-        typer.Option(metavar="PEM", help="Met --manifest: het certificaat van uw beheerder voor localhost."),
+        typer.Option(
+            metavar="PEM",
+            help="Met --manifest: het certificaat van uw beheerder voor localhost.",
+            callback=a_file,
+        ),
     ] = None,
     sleutel: Annotated[
-        Path | None, typer.Option(metavar="PEM", help="Met --manifest: de sleutel van dat certificaat.")
+        Path | None,
+        typer.Option(metavar="PEM", help="Met --manifest: de sleutel van dat certificaat.", callback=a_file),
     ] = None,
 ) -> None:
     """Open een pagina op deze computer: bestanden erin, antwoord eruit; er gaat niets naar buiten."""

@@ -13,6 +13,7 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.demo.firm import demo_inputs
 from klantwaarde_xl.demo.past import with_past
 from klantwaarde_xl.files.safe_file import make_folder
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.model.declaration import DAYS, ColumnKind
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
@@ -32,9 +33,10 @@ def write_demo(folder: Path, step: Callable[[str], None]) -> tuple[Path, Analysi
 
     ``step`` gets in Dutch what is being done. The folder is made when it is not there; an earlier demo
     workbook is replaced. Raises OutputError when it cannot be written."""
+    path = folder / WORKBOOK
+    refuse_unwritable([path], makes_folder=True)
     make_folder(folder)
     step(STEPS["check"])
-    path = folder / WORKBOOK
     return path, answer(whole_demo(), path, created=CREATED, with_inputs=True, step=step)
 
 

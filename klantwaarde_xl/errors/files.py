@@ -162,7 +162,7 @@ FOLDER_AS_NAME = Wording(
     "KW-030",
     _E,
     "'{path}' is een map en geen naam van een bestand.",
-    "Noem ook het bestand, eindigend op .xlsx.",
+    "Noem ook het bestand in die map.",
     OutputError,
 )
 NOT_A_FILE = Wording(
@@ -204,6 +204,15 @@ OWN_FILE_UNREADABLE = Wording(
     _E,
     "Wat het programma voor u bewaart in '{path}' kan niet worden gelezen: {reason}.",
     "Geef uzelf het recht om het te lezen, of verplaats wat daar staat; het programma maakt dan een nieuw.",
+)
+OWN_FILE_LINKED = Wording(
+    "KW-040",
+    _E,
+    (
+        "Wat het programma voor u bewaart in '{path}' is een koppeling naar {place} en wordt niet gebruikt: "
+        "{reason}."
+    ),
+    "Haal alleen de koppeling weg: wat daar staat, blijft. Het programma maakt dan zelf een nieuw.",
 )
 MIXED_DELIMITERS = Wording(
     "KW-037",

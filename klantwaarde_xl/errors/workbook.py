@@ -163,7 +163,7 @@ NO_HOME = Wording(
     "KW-851",
     _E,
     "Het systeem zegt niet waar uw eigen map is; het programma bewaart daar wat van u is.",
-    "Zet de omgevingsvariabele HOME (onder Windows USERPROFILE) op een map van u, en probeer het opnieuw.",
+    "Zet de omgevingsvariabele HOME (onder Windows USERPROFILE) op het hele pad van een map van u.",
 )
 NAME_REMAINS = Wording(
     "KW-823",

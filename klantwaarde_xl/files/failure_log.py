@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import traceback
 from functools import cache
@@ -14,7 +13,7 @@ from pathlib import Path
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.files.own_file import refuse_link
 from klantwaarde_xl.files.regular_file import refuse_device
-from klantwaarde_xl.files.user_folder import home_folder
+from klantwaarde_xl.files.user_folder import home_folder, named_folder
 
 _BYTES = 500_000
 _KEPT = 2
@@ -23,11 +22,11 @@ _KEPT = 2
 def log_path() -> Path:
     """Return where the log is written: where this system keeps the logs of a user. Raises NO_HOME."""
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local")
+        base = named_folder("LOCALAPPDATA") or home_folder() / "AppData" / "Local"
         return base / "klantwaarde_xl" / "klantwaarde.log"
     if sys.platform == "darwin":
         return home_folder() / "Library" / "Logs" / "klantwaarde_xl" / "klantwaarde.log"
-    base = Path(os.environ.get("XDG_STATE_HOME") or home_folder() / ".local" / "state")
+    base = named_folder("XDG_STATE_HOME") or home_folder() / ".local" / "state"
     return base / "klantwaarde_xl" / "klantwaarde.log"
 
 
@@ -39,6 +38,8 @@ class _Quiet(RotatingFileHandler):
         path = Path(self.baseFilename)
         refuse_link(path)  # what it leads to is not the log
         refuse_device(path)  # a pipe would be waited for
+        if path.is_file() and path.stat().st_nlink > 1:
+            path.unlink()  # its content stays under its other name, which may be one of the user's
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is that of logging

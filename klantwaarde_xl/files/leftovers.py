@@ -21,6 +21,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from klantwaarde_xl.files.links import is_link
+
 try:
     import fcntl
 except ImportError:
@@ -211,7 +213,7 @@ def _clear(folder: Path, left: re.Pattern[str], *, young: bool = False) -> None:
 
 def _clear_one(entry: os.DirEntry[str], *, here: bool, young: bool) -> None:
     """Remove one left file or folder; ``here`` says whether a run that works on it works on this computer."""
-    if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
+    if is_link(entry.path) or not (entry.is_file() or entry.is_dir()):
         return
     old = time.time() - entry.stat(follow_symlinks=False).st_mtime >= _LEFT_BEHIND
     handle, lock = None, _Lock.UNKNOWN

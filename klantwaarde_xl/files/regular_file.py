@@ -6,6 +6,7 @@ import os
 import stat
 from io import BufferedReader
 from pathlib import Path
+from typing import Protocol
 
 from klantwaarde_xl import errors
 
@@ -33,6 +34,23 @@ def refuse_device(path: Path) -> None:
     except OSError:
         mode = stat.S_IFREG
     _refuse(path, mode)
+
+
+class _Named(Protocol):
+    """A path, or what has the name of one, as a file in a zip."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def called(path: _Named) -> str:
+    """Return the name by which a source is told: of a folder such as ``.`` or a whole disk, what it is.
+
+    >>> called(Path("map/export.csv")), called(Path("/")), called(Path()) == Path.cwd().name
+    ('export.csv', '/', True)
+    """
+    typed = str(path)
+    return path.name or os.path.basename(os.path.abspath(typed)) or typed
 
 
 def names_device(name: str) -> bool:

@@ -15,21 +15,34 @@ def home_folder() -> Path:
     """Return the home folder of the user.
 
     Raises NO_HOME where the system knows none: no HOME, and a number of a user without a name, as in a
-    container."""
+    container. So it does for a HOME that is empty or no whole path: what is the user's would follow the
+    working folder."""
     try:
-        return Path.home()
+        home = Path.home()
     except (RuntimeError, KeyError) as problem:
         raise errors.NO_HOME.error() from problem
+    if not home.is_absolute() or os.environ.get("HOME") == "":
+        raise errors.NO_HOME.error()
+    return home
+
+
+def named_folder(variable: str) -> Path | None:
+    """Return the folder that a variable of the system names; None for none, or where it is no whole path.
+
+    So the XDG Base Directory Specification asks: all paths in its variables must be absolute, and others
+    ignored."""
+    folder = Path(os.environ.get(variable, ""))
+    return folder if folder.is_absolute() else None
 
 
 def user_folder() -> Path:
     """Return the user's own folder for settings of this program. Raises NO_HOME."""
     if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or home_folder() / "AppData" / "Roaming")
+        base = named_folder("APPDATA") or home_folder() / "AppData" / "Roaming"
     elif sys.platform == "darwin":
         base = home_folder() / "Library" / "Application Support"
     else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or home_folder() / ".config")
+        base = named_folder("XDG_CONFIG_HOME") or home_folder() / ".config"
     return base / "klantwaarde_xl"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import called
 from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.chosen_amounts import chosen_doubts
 from klantwaarde_xl.imports.folder_tables import join_folder
@@ -119,12 +120,12 @@ def read_text_export(paths: Sequence[Path | ZippedFile], choices: Choices) -> Re
 
 def _read_folder(path: Path, choices: Choices) -> Reading:
     read = [read_delimited(file, encoding=choices.encoding) for file in text_files(path)]
-    joined = join_folder(path.name, [contents.table for contents in read])
+    joined = join_folder(called(path), [contents.table for contents in read])
     if joined is None:
         raise errors.NOT_ONE_DATABASE.error(path=path.name)
     findings = (*(found for contents in read for found in contents.findings), *joined.findings)
     left_out = sum(contents.left_out for contents in read)
-    return _exported(path.name, {InvoiceLine.table: joined.lines}, choices, findings, left_out)
+    return _exported(called(path), {InvoiceLine.table: joined.lines}, choices, findings, left_out)
 
 
 def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:

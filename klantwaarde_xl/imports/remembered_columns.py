@@ -40,7 +40,7 @@ def layout_of(headers: Sequence[str]) -> Layout:
 def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
     """Return the saved choices: header by field, by layout; empty when nothing was ever saved.
 
-    Raises KW-551 for a file that is not ours any more, KW-039 for one that cannot be read.
+    Raises KW-551 for a file that is not ours any more, KW-039 or KW-040 for one that cannot be read.
     """
     if (content := read_own(path)) is None:
         return {}
@@ -61,7 +61,7 @@ def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
 def remembered_choices() -> dict[Layout, dict[str, str]]:
     """Return the saved choices of this user; empty too where the user has no home folder to keep any in.
 
-    Raises KW-551 and KW-039 as :func:`load_choices`.
+    Raises KW-551, KW-039 and KW-040 as :func:`load_choices`.
     """
     try:
         path = choices_path()
@@ -73,7 +73,7 @@ def remembered_choices() -> dict[Layout, dict[str, str]]:
 def save_choices(path: Path, choices: Mapping[Layout, Mapping[str, str]]) -> None:
     """Add choices (header by field, by layout) to the saved ones; a layout that is there already is replaced.
 
-    Raises KW-551 and KW-039 as :func:`load_choices`, and KW-005 when the folder cannot be written.
+    Raises KW-551, KW-039 and KW-040 as :func:`load_choices`, and KW-005 when the folder cannot be written.
     """
     known = {**load_choices(path), **{layout: dict(columns) for layout, columns in choices.items()}}
     make_folder(path.parent)

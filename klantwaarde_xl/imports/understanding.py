@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import called
 from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.kinds import AUTO, BY_NAME, SourceKind, recognise, text_files
 from klantwaarde_xl.imports.mapped_table import ColumnUse, MappedTable
@@ -75,7 +76,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
         checked = check_table(part.table, BY_TABLE[table])
         findings += [*part.findings, *checked.findings]
         good = checked.good_rows()
-        findings += _rejected(checked, paths[0].name)
+        findings += _rejected(checked, called(paths[0]))
         if table == "tblTransacties":
             findings += _convert(good, choices.rates)
             revenue, foreign = _turnover(good)
@@ -96,7 +97,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
         tables[other] = _below(tables.get(other), found.good_rows(), *BY_TABLE[other].key)
     read = lengths.get(counted, 0)
     return Understanding(
-        name=paths[0].name,
+        name=called(paths[0]),
         kind=kind,
         tables=tables,
         columns={table: part.columns for table, part in reading.tables.items()},
@@ -188,7 +189,7 @@ def understand_all(
     found: list[Understanding] = []
     failed: list[Failed] = []
     for kind, group in _groups(paths, choices, failed):
-        step(group[0].name)
+        step(called(group[0]))
         try:
             one = understand(group, kind, choices)
         except errors.KlantwaardeError as problem:
@@ -196,7 +197,7 @@ def understand_all(
                 more, refused = understand_all(text_files(Path(str(group[0]))), choices, step)
                 found, failed = [*found, *more], [*failed, *refused]
             else:
-                failed.append((group[0].name, problem))
+                failed.append((called(group[0]), problem))
             continue
         if isinstance(one.detail, UblBatch):
             failed += one.detail.failed
@@ -214,11 +215,11 @@ def _groups(
             kind = recognise(path) if choices.kind == AUTO else BY_NAME[choices.kind]
             files, parts = kind.split(path, choices.encoding) if kind.split else ([path], [])
         except errors.KlantwaardeError as problem:
-            failed.append((path.name, problem))
+            failed.append((called(path), problem))
             continue
         except OSError as problem:
             reason = errors.reason_of(problem)
-            failed.append((path.name, errors.CANNOT_READ.error(path=path.name, reason=reason)))
+            failed.append((called(path), errors.CANNOT_READ.error(path=called(path), reason=reason)))
             continue
         spread.setdefault(kind.name, []).extend(parts)
         for file in files:

@@ -204,7 +204,7 @@ def about_text() -> str:
 def manual_page(folder: Path) -> Path:
     """Write the manual as a page for the browser into a folder; return its path.
 
-    Raises OWN_FILE_UNREADABLE where a link has its name: others may make one in a folder for temporary files.
+    Raises OWN_FILE_LINKED where a link has its name: others may make one in a folder for temporary files.
     """
     package = Path(klantwaarde_xl.__file__).parent
     places = (package / "handleiding.md", package.parent / "docs" / "handleiding.md")

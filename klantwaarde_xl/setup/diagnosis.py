@@ -62,7 +62,7 @@ class Machine:
     """The facts of one computer.
 
     ``conf`` is the text of the user's xlwings settings, None without them; ``conf_problem`` says why those
-    that are there cannot be read, '' when they can."""
+    that are there cannot be read, None when they can."""
 
     system: str
     python: str
@@ -78,7 +78,7 @@ class Machine:
     import_seconds: float
     log_path: str
     local_data: str = ""
-    conf_problem: str = ""
+    conf_problem: KlantwaardeError | None = None
     no_home: KlantwaardeError | None = None
 
 
@@ -88,7 +88,7 @@ def this_machine() -> Machine:
 
     conf, no_conf = _place(conf_path)
     log, no_log = _place(log_path)
-    text, problem = _readable(conf) if conf else (None, "")
+    text, problem = _readable(conf) if conf else (None, None)
     return Machine(
         system=platform.system(),
         python=platform.python_version(),
@@ -118,12 +118,12 @@ def _place(find: Callable[[], Path]) -> tuple[Path | None, KlantwaardeError | No
         return None, mistake
 
 
-def _readable(conf: Path) -> tuple[str | None, str]:
-    """Return the text of an xlwings.conf, None without one, and what is wrong with it, '' for nothing."""
+def _readable(conf: Path) -> tuple[str | None, KlantwaardeError | None]:
+    """Return the text of an xlwings.conf, None without one, and what is wrong with it, None for nothing."""
     try:
-        return conf_text(conf), ""
+        return conf_text(conf), None
     except KlantwaardeError as mistake:
-        return None, mistake.message
+        return None, mistake
 
 
 def _version(name: str) -> str:
@@ -238,8 +238,8 @@ def _length(machine: Machine) -> Check:
 
 def _settings(machine: Machine) -> Check:
     if machine.conf_problem:
-        advice = f"Verplaats wat daar staat, of geef uzelf het recht om het te lezen: {machine.conf_path}"
-        return Check("Instellingen van xlwings", State.WRONG, machine.conf_problem, advice)
+        problem = machine.conf_problem
+        return Check("Instellingen van xlwings", State.WRONG, problem.message, problem.hint)
     if not machine.conf_path:
         return Check("Instellingen van xlwings", State.NOT_HERE, _NO_HOME)
     if machine.conf is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.files.own_file import refuse_link
-from klantwaarde_xl.files.user_folder import home_folder
+from klantwaarde_xl.files.user_folder import home_folder, named_folder
 from klantwaarde_xl.setup.diagnosis import interpreter_for_excel
 from klantwaarde_xl.setup.xlwings_conf import (
     INTERPRETER_KEY,
@@ -64,7 +64,7 @@ def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: s
 
     Other settings in the user's file are kept. The interpreter is written relative to %LOCALAPPDATA% where
     it is below it, so that the file holds no name of the user, with letters that a code page may not have.
-    Raises OWN_FILE_UNREADABLE, also where that file is a link to something else.
+    Raises OWN_FILE_UNREADABLE, and OWN_FILE_LINKED where that file is a link to something else.
     """
     conf = conf or conf_path()
     chosen = interpreter_for_excel(interpreter or sys.executable)
@@ -82,8 +82,8 @@ def addins_folder() -> Path | None:
     A function of the add-in in a cell is saved with its folder, and Excel finds it on another computer only
     when it stands there in the same one.
     """
-    data = os.environ.get("APPDATA", "")
-    return Path(data) / "Microsoft" / "AddIns" if data and sys.platform == "win32" else None
+    data = named_folder("APPDATA")
+    return data / "Microsoft" / "AddIns" if data and sys.platform == "win32" else None
 
 
 def _in_conf(interpreter: str) -> str:
@@ -104,7 +104,7 @@ def documents(home: Path | None = None) -> Path:
     """
     if home is None and (known := _known_documents()):
         return known
-    home = home or Path(os.environ.get("USERPROFILE") or home_folder())
+    home = home or named_folder("USERPROFILE") or home_folder()
     candidates = [home / "Documents", home / "Documenten"]
     return next((folder for folder in candidates if folder.is_dir()), candidates[0])
 
@@ -129,7 +129,7 @@ def below(interpreter: str, prefix: Path) -> bool:
 def install(plan: Plan) -> list[str]:
     """Carry out the plan and return in Dutch what was done.
 
-    Raises OutputError, and OWN_FILE_UNREADABLE where a link leads to what is not ours; then nothing changed.
+    Raises OutputError, and OWN_FILE_LINKED where a link leads to what is not ours; then nothing changed.
 
     An existing workbook stays, because it may hold data; the new version goes beside one of another version.
     An add-in of another version holds no data and is replaced.

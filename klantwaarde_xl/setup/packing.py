@@ -14,6 +14,7 @@ from pathlib import Path
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.files.safe_file import make_folder, replace_safely, scratch_folder
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.setup.own_python import OwnPython, check_wheels, parts_of_pack
 from klantwaarde_xl.setup.wheel_lists import (
     licence_files,
@@ -51,6 +52,7 @@ def pack(
     root = source_folder()
     ending = f"py{python.replace('.', '')}{'-met-python' if own else ''}"
     name = f"klantwaarde_xl-{__version__}-{platform or sys.platform}-{ending}.zip"
+    refuse_unwritable([folder / name], makes_folder=True)
     with scratch_folder() as place:
         wheels = place / "wheels"
         step("Wiel van klantwaarde_xl maken")

@@ -18,6 +18,8 @@ from pathlib import Path
 from klantwaarde_xl.errors import KlantwaardeError, reason_of
 from klantwaarde_xl.files import leftovers
 from klantwaarde_xl.files.failure_log import log_path
+from klantwaarde_xl.files.links import is_link
+from klantwaarde_xl.files.own_file import refuse_link
 from klantwaarde_xl.files.safe_file import real_path, replace_safely
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST, addin_folder, user_folder
 from klantwaarde_xl.imports.remembered_columns import choices_path
@@ -37,6 +39,7 @@ from klantwaarde_xl.setup.xlwings_conf import (
     conf_path,
     conf_text,
     expanded,
+    is_conf,
     read_conf,
 )
 
@@ -90,7 +93,7 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> Undone:
     undone = Undone()
     _forget_python(conf, prefix, undone)
     folders = [user_folder(), addin_folder(), log_path().parent]
-    linked = [folder for folder in folders if os.path.islink(folder)]
+    linked = [folder for folder in folders if is_link(folder)]
     for folder in linked:
         undone.keep(folder, f"een koppeling naar {real_path(folder)}; wat daar staat, blijft ook")
 
@@ -116,10 +119,13 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> Undone:
 def _forget_python(conf: Path, prefix: Path, undone: Undone) -> None:
     """Take the line with our Python out of the settings of xlwings."""
     try:
-        known = read_conf(conf_text(conf) or "")
+        text = conf_text(conf) or ""
+        known = read_conf(text)
         chosen = expanded(known.get(INTERPRETER_KEY, ""), os.environ.get("LOCALAPPDATA", ""))
         if not below(chosen, prefix):
             return
+        if not is_conf(text):
+            refuse_link(conf)
         del known[INTERPRETER_KEY]
         if known:
             with replace_safely(conf) as unfinished:
@@ -144,7 +150,7 @@ def _goes(path: Path, undone: Undone) -> bool:
     except OSError as problem:
         undone.keep(path, reason_of(problem))
         return False
-    if stat.S_ISLNK(there.st_mode):
+    if is_link(path):
         led_to = real_path(path)
         if (went := undone.remove(path)) and led_to != path and os.path.exists(led_to):
             undone.keep(led_to, f"{path} was een koppeling hierheen")
@@ -200,7 +206,7 @@ def _folder_goes(folder: Path, undone: Undone) -> None:
     """Remove a folder of ours that is empty; in the folder of the add-in, name what is not ours."""
     if folder.name not in _OWN_FOLDERS or not os.path.isdir(folder):
         return
-    if os.path.islink(folder):
+    if is_link(folder):
         undone.keep(folder, f"een koppeling naar {real_path(folder)}")
         return
     try:

@@ -5,35 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import locale
-import os
 import sys
 from pathlib import Path
 
 from klantwaarde_xl.files.own_file import read_own
-from klantwaarde_xl.files.user_folder import home_folder
+from klantwaarde_xl.files.user_folder import home_folder, named_folder
 
 INTERPRETER_KEY, LOCAL_DATA = "INTERPRETER_WIN", "%LOCALAPPDATA%"
 
 _KEYS = {
     *(INTERPRETER_KEY, "INTERPRETER_MAC", "INTERPRETER", "PYTHONPATH", "ADD_WORKBOOK_TO_PYTHONPATH"),
-    *(
-        "CONDA PATH",
-        "CONDA ENV",
-        "UDF MODULES",
-        "DEBUG UDFS",
-        "USE UDF SERVER",
-        "SHOW CONSOLE",
-        "LICENSE_KEY",
-    ),
+    *("CONDA PATH", "CONDA ENV", "UDF MODULES", "DEBUG UDFS", "USE UDF SERVER", "SHOW CONSOLE"),
+    *("LICENSE_KEY", "TEMP DIR", "ONEDRIVE_CONSUMER_WIN", "ONEDRIVE_COMMERCIAL_WIN", "SHAREPOINT_WIN"),
+    *("ONEDRIVE_CONSUMER_MAC", "ONEDRIVE_COMMERCIAL_MAC", "SHAREPOINT_MAC"),
 }
-"""Settings of xlwings that make a file with two columns known for its settings."""
+"""Settings of xlwings; two of them make a file with two columns known for its settings."""
 
 
 def conf_path() -> Path:
     """Return where xlwings looks for the settings of this user. Raises NO_HOME."""
     if sys.platform == "darwin":
         return home_folder() / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / "xlwings.conf"
-    return Path(os.environ.get("USERPROFILE") or home_folder()) / ".xlwings" / "xlwings.conf"
+    return (named_folder("USERPROFILE") or home_folder()) / ".xlwings" / "xlwings.conf"
 
 
 def conf_text(conf: Path) -> str | None:
@@ -77,10 +70,17 @@ def read_conf(text: str) -> dict[str, str]:
 def is_conf(text: str) -> bool:
     """Return whether a text is known for settings of xlwings, and not any list with two columns.
 
-    >>> is_conf('"SHOW CONSOLE","False"'), is_conf("Naam,Bedrag")
+    That takes two of its settings, or as its only line the one that this program writes: a list of the user
+    may hold one of them.
+
+    >>> is_conf('"SHOW CONSOLE","False"\n"DEBUG UDFS","False"'), is_conf('"LICENSE_KEY","1"\n"Jansen","2"')
     (True, False)
+    >>> is_conf('"INTERPRETER_WIN","C:/Python/pythonw.exe"')
+    True
     """
-    return all(len(row) == 2 for row in rows_of(text)) and not _KEYS.isdisjoint(read_conf(text))
+    found = set(read_conf(text))
+    known = len(found & _KEYS) >= 2 or found == {INTERPRETER_KEY}
+    return known and all(len(row) == 2 for row in rows_of(text))
 
 
 def rows_of(text: str) -> list[list[str]]:

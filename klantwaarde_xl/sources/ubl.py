@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import called
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
@@ -99,9 +100,9 @@ def read_ubl(
             for name, data in xml_files(path):
                 reading.take(name, data)
         except errors.KlantwaardeError as problem:
-            reading.failed.append((path.name, problem))
+            reading.failed.append((called(path), problem))
     if not reading.seen and not reading.failed:
-        raise errors.NO_INVOICES.error(path=given[0].name)
+        raise errors.NO_INVOICES.error(path=called(given[0]))
     return reading.result()
 
 

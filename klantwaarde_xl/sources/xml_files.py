@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.files.regular_file import open_regular
+from klantwaarde_xl.files.regular_file import called, open_regular
 from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES
 from klantwaarde_xl.sources.zipped import DAMAGED, MOST_ENTRIES, damaged, xml_entries
 
@@ -36,7 +36,7 @@ def xml_files(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _in_folder(path: Path) -> list[Path]:
     """Return the XML files and zips in a folder and those below it, links to other folders left out."""
-    found, seen, shown = [], 0, path.name or str(path)
+    found, seen, shown = [], 0, called(path)
 
     def refuse(problem: OSError) -> None:
         raise errors.CANNOT_READ.error(path=shown, reason=errors.reason_of(problem)) from problem

@@ -17,6 +17,7 @@ from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.files.package_parts import DAMAGED
 from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.files.safe_file import make_folder, write_together
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.start import also_named
@@ -145,6 +146,9 @@ def build_all(folder: Path, step: Callable[[str], None], *, demo: bool = True) -
     Files of an earlier run are replaced, all of them or none. ``demo`` False leaves out the two with demo
     data. Raises OutputError (KW-005) when one cannot be written.
     """
+    names = [f"{NAME}.xlsx", f"{NAME}.xlsm", f"{NAME}.xlam"]
+    names += [f"{DEMO_NAME}.xlsx", f"{DEMO_NAME}.xlsm"] if demo else []
+    refuse_unwritable([folder / name for name in names], makes_folder=True)
     step(f"{NAME} maken")
     made = template_workbooks()
     if demo:

@@ -21,6 +21,11 @@ OWN = {
         "path": "kolomkeuzes.json",
         "reason": "op die plaats staat geen bestand maar een map, of andersom",
     },
+    "KW-040": {
+        "path": "kolomkeuzes.json",
+        "place": "brief.txt",
+        "reason": "wat daar staat, is misschien van u",
+    },
     "KW-414": {"path": "resultaat-2025.xlsx", "count": "12"},
     "KW-415": {"path": "resultaat-2025.xlsx", "count": "2", "value": "10023, 10024"},
     "KW-416": {"path": "resultaat-2025.xlsx", "count": "1", "value": "Acties!A9"},

@@ -12,6 +12,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.preparing import period_of
 from klantwaarde_xl.files.safe_file import make_folder, replace_together
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.lines.adding_up import add_up, by_period, months_of
 from klantwaarde_xl.lines.description import read_description
 from klantwaarde_xl.lines.lazy import lazy_lines
@@ -89,13 +90,26 @@ def _findings(months: pd.DataFrame) -> tuple[Finding, ...]:
     return (Finding.of(errors.NOT_ADDED_UP, count=count, amount=amount),)
 
 
+def refuse_place(folder: Path) -> None:
+    """Refuse, before the lines are added up, a folder into which both tables cannot be written.
+
+    Raises KW-005, KW-009 for a file that this did not make, and KW-061 without the library for Parquet."""
+    paths = _paths(folder)
+    refuse_unwritable(paths, makes_folder=True)
+    for path in paths:
+        refuse_others(path)
+
+
+def _paths(folder: Path) -> tuple[Path, ...]:
+    return tuple(folder / name for name in _FILES)
+
+
 def write_totals(totals: Totals, folder: Path) -> tuple[Path, ...]:
     """Write both tables into a folder, which is made when it is not there, and return their paths.
 
-    Raises KW-005 when that fails: then both are as they were; KW-009 for a file that this did not make."""
-    paths = tuple(folder / name for name in _FILES)
-    for path in paths:
-        refuse_others(path)
+    Raises KW-005 when that fails: then both are as they were; and as :func:`refuse_place`."""
+    refuse_place(folder)
+    paths = _paths(folder)
     make_folder(folder)
     with replace_together(paths) as (customers, products):
         write_parquet(CUSTOMERS, totals.customers, customers)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.safe_file import real_path
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.model.action_notes import action_notes, with_answers
 from klantwaarde_xl.model.history import history_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
@@ -150,6 +151,7 @@ def refresh(
     result cannot be written: then ``output`` is as it was before."""
     if real_path(output) == real_path(path):
         raise errors.SAME_FILE.error(path=output.name)
+    refuse_unwritable([output])
     if chosen.tables:
         from klantwaarde_xl.writers.beside import refuse_to_replace
 

@@ -15,6 +15,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.safe_file import real_path, write_together
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
@@ -118,9 +119,11 @@ def share(
     when there can be no PDF, ``KW-824`` when there can be no slides, ``KW-825`` when there is no turnover to
     index by, and OutputError when a result cannot be written."""
     written = _places(output, way)
-    for target in filter(None, (written.workbook, written.key, written.pdf, written.slides)):
+    targets = list(filter(None, (written.workbook, written.key, written.pdf, written.slides)))
+    for target in targets:
         if real_path(target) == real_path(path):
             raise errors.SAME_FILE.error(path=target.name)
+    refuse_unwritable(targets)
     if way.pdf:
         find_office()
     if way.slides:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from klantwaarde_xl.files.safe_file import make_folder, replace_together
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.report.complete import SHEETS
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import TableSpec
@@ -29,9 +30,11 @@ def tables_beside(output: Path) -> list[Path]:
 def refuse_to_replace(output: Path) -> None:
     """Raise KW-009 when a table would take the place of a file of somebody else.
 
-    Raises KW-061 too, without the library that writes Parquet.
+    Raises KW-061 too, without the library that writes Parquet, and KW-005 where no table can be written.
     """
-    for path in tables_beside(output):
+    paths = tables_beside(output)
+    refuse_unwritable(paths, makes_folder=True)
+    for path in paths:
         refuse_others(path)
 
 

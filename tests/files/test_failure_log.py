@@ -51,6 +51,19 @@ def test_nothing_is_logged_through_a_link(
     assert "KW_SCORE ValueError" in (tmp_path / "klantwaarde.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("size", [16, 499_999, 500_000])
+def test_nothing_is_logged_into_a_file_with_another_name(size: int, tmp_path: Path) -> None:
+    path, letter = tmp_path / "klantwaarde.log", tmp_path / "brief.txt"
+    letter.write_bytes(b"x" * size)
+    os.link(letter, path)
+    for number in (1, 2):
+        os.link(letter, tmp_path / f"klantwaarde.log.{number}")
+    for _ in range(9):
+        log_failure("KW_SCORE", ValueError("x"), path)
+    assert letter.read_bytes() == b"x" * size
+    assert path.read_text(encoding="utf-8").count("KW_SCORE ValueError") == 9
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
 def test_a_full_log_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
     path, letter = tmp_path / "klantwaarde.log", tmp_path / "brief.txt"

@@ -39,9 +39,12 @@ def test_what_is_no_file_is_named_with_its_folder_and_never_waited_for(there: st
     else:
         path.touch()
         path = path / "kolomkeuzes.json"
-    with pytest.raises(KlantwaardeError, match="KW-039") as caught:
+    linked = path.is_symlink()
+    with pytest.raises(KlantwaardeError, match="KW-040" if linked else "KW-039") as caught:
         read_own(path)
     assert f"'{path}'" in caught.value.message
+    assert ("Haal alleen de koppeling weg" in caught.value.hint) == linked
+    assert ("verplaats wat daar staat" in caught.value.hint) != linked
 
 
 def test_a_file_that_is_far_too_large_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ def test_choices_stand_in_the_settings_of_this_user(
 def test_a_link_stays_one_and_leads_to_choices_or_is_refused(tmp_path: Path) -> None:
     path, elsewhere = tmp_path / "kolomkeuzes.json", tmp_path / "elders.json"
     path.symlink_to(elsewhere)
-    with pytest.raises(KlantwaardeError, match="KW-039"):
+    with pytest.raises(KlantwaardeError, match="KW-040"):
         save_choices(path, {("datum",): {"Datum": "Datum"}})
     assert not elsewhere.exists(), "no file is made where nobody chose one"
     elsewhere.write_text("van de gebruiker")

@@ -149,7 +149,7 @@ def test_the_manual_is_not_written_through_a_link(tmp_path: Path) -> None:
     letter = tmp_path / "brief.txt"
     letter.write_text("van de gebruiker")
     (tmp_path / open_book.MANUAL_PAGE).symlink_to(letter)
-    with pytest.raises(errors.KlantwaardeError, match="KW-039"):
+    with pytest.raises(errors.KlantwaardeError, match="KW-040"):
         open_book.manual_page(tmp_path)
     assert letter.read_text() == "van de gebruiker"
 

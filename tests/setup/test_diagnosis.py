@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from klantwaarde_xl import errors
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.setup import diagnosis
 from klantwaarde_xl.setup.diagnosis import Machine, State, checks, this_machine
@@ -65,7 +66,16 @@ def test_nothing_is_wrong_with_a_healthy_computer() -> None:
             "klantwaarde installeer",
         ),
         ({"conf": '"ONE","\udcff"'}, "Instellingen van xlwings", "opnieuw als tekst"),
-        ({"conf_problem": "KW-039", "conf": None}, "Instellingen van xlwings", "Verplaats"),
+        (
+            {"conf_problem": errors.OWN_FILE_UNREADABLE.error(path="x", reason="y"), "conf": None},
+            "Instellingen van xlwings",
+            "verplaats wat daar staat",
+        ),
+        (
+            {"conf_problem": errors.OWN_FILE_LINKED.error(path="x", place="z", reason="y"), "conf": None},
+            "Instellingen van xlwings",
+            "Haal alleen de koppeling weg",
+        ),
         ({"import_seconds": float("inf")}, "Laden van de functies", "opnieuw"),
         ({"import_seconds": 12.0}, "Laden van de functies", "virusscanner"),
         ({"import_seconds": float("nan")}, "Laden van de functies", "opnieuw"),

@@ -14,7 +14,7 @@ from klantwaarde_xl.setup.pack_parts import inrichten
 WINDOWS = {"LOCALAPPDATA": "C:/Users/Zoë", "USERNAME": "Zoë", "PUBLIC": "C:/Users/Public"}
 
 
-@pytest.mark.parametrize("home", [None, ""])
+@pytest.mark.parametrize("home", [None, "", ".", "thuis"])
 @pytest.mark.parametrize("what", ["", "verwijder", "diagnose"])
 @pytest.mark.skipif(sys.platform == "win32", reason="HOME is of Unix")
 def test_without_a_home_a_script_says_so_and_does_nothing(
@@ -26,7 +26,7 @@ def test_without_a_home_a_script_says_so_and_does_nothing(
         command, env=surroundings, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr) == (2, "")
-    assert "HOME is leeg. Er is niets veranderd" in done.stdout
+    assert "HOME is leeg of geen heel pad. Er is niets veranderd" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
 

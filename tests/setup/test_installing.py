@@ -213,7 +213,7 @@ def test_taking_back_leaves_nothing_but_workbooks(tmp_path: Path, monkeypatch: p
 @pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
 @pytest.mark.parametrize(
     "content",
-    [None, b"", b"PK\x03\x04", b'{"a": 1, "b": 2}', b"<a/>\n", b"een regel\n", b"Naam,Bedrag\nA,1\nA,2\n"],
+    [None, b"", b"PK\x03\x04", b'{"a": 1, "b": 2}', b"<a/>\n", b"A,1\nA,2\n", b"PYTHONPATH,123\n"],
 )
 def test_settings_that_are_a_link_to_something_else_are_refused(
     content: bytes | None, tmp_path: Path
@@ -222,13 +222,13 @@ def test_settings_that_are_a_link_to_something_else_are_refused(
     if content is not None:
         elsewhere.write_bytes(content)
     conf.symlink_to(elsewhere)
-    with pytest.raises(KlantwaardeError, match="KW-039"):
+    with pytest.raises(KlantwaardeError, match="KW-040"):
         install(make_plan(conf, tmp_path / "thuis", "/env/python.exe"))
     assert (elsewhere.read_bytes() if elsewhere.exists() else None) == content
-    elsewhere.write_text('"SHOW CONSOLE","False"')
+    elsewhere.write_text('"SHOW CONSOLE","False"\n"DEBUG UDFS",""')
     install(make_plan(conf, tmp_path / "thuis", "/env/python.exe"))
     assert conf.is_symlink()
-    assert elsewhere.read_text() == '"SHOW CONSOLE","False"\n"INTERPRETER_WIN","/env/pythonw.exe"'
+    assert elsewhere.read_text().endswith('"DEBUG UDFS",""\n"INTERPRETER_WIN","/env/pythonw.exe"')
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
@@ -242,7 +242,7 @@ def test_an_add_in_that_is_a_link_to_something_else_is_refused(tmp_path: Path) -
                 (tmp_path / "van-de-gebruiker.xlsm").write_bytes(content)
             before = sorted(path.name for path in tmp_path.rglob("*"))
             if name == ADDIN or not content:
-                with pytest.raises(KlantwaardeError, match="KW-039"):
+                with pytest.raises(KlantwaardeError, match="KW-040"):
                     install(plan)
             assert sorted(path.name for path in tmp_path.rglob("*")) == before
         (tmp_path / "van-de-gebruiker.xlsm").unlink()

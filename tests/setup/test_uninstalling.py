@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from at_the_door import run
-from own_files import SURROUNDINGS
+from own_files import SURROUNDINGS, as_junction
 
 from klantwaarde_xl.files import leftovers
+from klantwaarde_xl.files.failure_log import log_path
 from klantwaarde_xl.files.leftovers import this_computer
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST, addin_folder, user_folder
 from klantwaarde_xl.imports.remembered_columns import choices_path
@@ -187,13 +188,53 @@ def test_settings_that_are_a_link_lose_our_line_and_what_the_link_led_to_is_name
     conf.parent.mkdir(parents=True)
     conf.symlink_to(elsewhere)
     ours = '"INTERPRETER_WIN","/env/bin/pythonw.exe"'
-    elsewhere.write_text(f'"SHOW CONSOLE","False"\n{ours}')
+    others = '"SHOW CONSOLE","False"\n"DEBUG UDFS","False"'
+    elsewhere.write_text(f"{others}\n{ours}")
     assert uninstall(conf, Path("/env")).stays == []
-    assert (conf.is_symlink(), elsewhere.read_text()) == (True, '"SHOW CONSOLE","False"')
+    assert (conf.is_symlink(), elsewhere.read_text()) == (True, others)
     elsewhere.write_text(ours)
     undone = uninstall(conf, Path("/env"))
     assert undone.stays == [f"Blijft staan: {elsewhere} ({conf} was een koppeling hierheen)"]
     assert not os.path.lexists(conf)
+
+
+def test_a_list_of_the_user_behind_a_link_keeps_every_line(home: Path) -> None:
+    conf, elsewhere = home / ".xlwings" / "xlwings.conf", home / "lijst.csv"
+    conf.parent.mkdir(parents=True)
+    conf.symlink_to(elsewhere)
+    theirs = "interpreter_win,/env/bin/pythonw.exe\nJansen,10,ook dit\n\n"
+    elsewhere.write_text(theirs)
+    undone = uninstall(conf, Path("/env"))
+    assert (conf.is_symlink(), elsewhere.read_text()) == (True, theirs)
+    assert [f"Blijft staan: {conf} (" in line for line in undone.stays] == [True]
+
+
+@pytest.mark.parametrize("which", ["user", "office", "log"])
+def test_a_junction_is_named_and_not_followed(
+    which: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = kept()
+    log_path().parent.mkdir(parents=True)
+    log_path().write_text("x")
+    folder = {"user": user_folder(), "office": addin_folder(), "log": log_path().parent}[which]
+    as_junction(monkeypatch, folder)
+    there = sorted(folder.rglob("*"))
+    code, _, err = run(capsys, "installeer", "--verwijder")
+    assert code == 1
+    assert sorted(folder.rglob("*")) == there
+    assert f"Blijft staan: {folder} (een koppeling naar " in err
+    assert all(path.exists() == (folder in path.parents) for path in [*paths, log_path()])
+
+
+def test_what_a_killed_run_left_in_a_junction_is_no_scratch_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tijdelijk" / "klantwaarde-tijdelijk-abcdefgh"
+    folder.mkdir()
+    (folder / "brief.txt").write_text("van de gebruiker")
+    as_junction(monkeypatch, folder)
+    leftovers.clear_scratch()
+    assert (folder / "brief.txt").read_text() == "van de gebruiker"
 
 
 def test_a_folder_of_settings_that_is_a_link_is_named(home: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.setup.xlwings_conf import conf_bytes, conf_text, read_conf, rows_of
+from klantwaarde_xl.setup.xlwings_conf import conf_bytes, conf_text, is_conf, read_conf, rows_of
 
 
 def test_settings_are_read_as_xlwings_writes_them() -> None:
@@ -36,3 +36,27 @@ def test_a_pipe_is_named_and_a_file_that_is_not_there_is_none(tmp_path: Path) ->
     os.mkfifo(tmp_path / "xlwings.conf")
     with pytest.raises(KlantwaardeError, match="KW-039"):
         conf_text(tmp_path / "xlwings.conf")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"INTERPRETER_WIN","C:\\env\\pythonw.exe"',
+        '"interpreter_win","x"\n"show console","True"\n"EIGEN","1"',
+        '"PYTHONPATH",""\n"ONEDRIVE_CONSUMER_WIN","C:\\OneDrive"',
+    ],
+)
+def test_settings_of_xlwings_are_known(text: str) -> None:
+    assert is_conf(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "Naam,Bedrag", "LICENSE_KEY,123", "PYTHONPATH,/usr/lib", "Jansen,10\nINTERPRETER_WIN,12"),
+        *("pythonpath,1\nPYTHONPATH,2\nrest,3", "INTERPRETER_WIN,x\nPYTHONPATH,y\nlos", "INTERPRETER_WIN"),
+        *("INTERPRETER_WIN,x\n\nPYTHONPATH,y", "INTERPRETER_WIN,x,PYTHONPATH,y", "INTERPRETER_MAC,x"),
+    ],
+)
+def test_a_list_of_the_user_is_none(text: str) -> None:
+    assert not is_conf(text)

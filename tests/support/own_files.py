@@ -6,6 +6,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from klantwaarde_xl.files import links
+
 SURROUNDINGS = {"HOME": "", "XDG_CONFIG_HOME": "instellingen", "XDG_STATE_HOME": "toestand"}
 """What names the folders of a user, and which folders below the home folder they name here."""
 OFFICE = "instellingen/klantwaarde_xl/office"
@@ -51,6 +55,12 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 def no_home() -> Path:
     """Take the place of ``Path.home``: what it does without HOME for a user without a name."""
     raise RuntimeError("Could not determine home directory.")
+
+
+def as_junction(monkeypatch: pytest.MonkeyPatch, *folders: Path) -> None:
+    """Let folders pass for junctions of Windows: folders with the reparse tag of one (MS-FSCC 2.1.2.1)."""
+    places = {folder.stat().st_ino for folder in folders}
+    monkeypatch.setattr(links, "tag_of", lambda there: 0xA0000003 if there.st_ino in places else 0)
 
 
 def contents(folder: Path) -> dict[str, object]:

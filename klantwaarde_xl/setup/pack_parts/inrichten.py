@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = "klantwaarde_xl"
@@ -36,23 +37,26 @@ def environment_folder(
     short name (``short_name``) when the user's name has other letters, else under the public folder by a
     code of the user's name. ``KLANTWAARDE_MAP`` is a folder to put it in instead: what the user has there
     stays, as the environment is in a folder of its own. Raises KeyError with the name of what the
-    surroundings lack or leave empty.
+    surroundings lack, leave empty, or give no whole path: the environment would follow the working folder.
 
     >>> environment_folder({"LOCALAPPDATA": "C:/Users/Jan/AppData/Local"}, "win32").as_posix()
     'C:/Users/Jan/AppData/Local/klantwaarde_xl/env'
     """
+    pure = PureWindowsPath if platform == "win32" else PurePosixPath
     if chosen := surroundings.get("KLANTWAARDE_MAP"):
-        return Path(chosen, PROGRAM, "env")
+        whole_path = chosen if pure(chosen).is_absolute() else os.path.abspath(chosen)
+        return Path(whole_path, PROGRAM, "env")
     known = {name: value for name, value in surroundings.items() if value}
+    whole = {name: value for name, value in known.items() if pure(value).is_absolute()}
     if platform != "win32":
-        data = surroundings.get("XDG_DATA_HOME") or os.path.join(known["HOME"], ".local", "share")
+        data = whole.get("XDG_DATA_HOME") or os.path.join(whole["HOME"], ".local", "share")
         return Path(data, PROGRAM, "env")
-    local = known["LOCALAPPDATA"]
+    local = whole["LOCALAPPDATA"]
     for candidate in (local, short_name(local)):
         if candidate.isascii() and len(candidate) <= LONGEST:
             return Path(candidate, PROGRAM, "env")
     code = hashlib.sha256(known["USERNAME"].casefold().encode()).hexdigest()[:8]
-    return Path(known["PUBLIC"], f"{PROGRAM}-{code}", "env")
+    return Path(whole["PUBLIC"], f"{PROGRAM}-{code}", "env")
 
 
 def short_name(path: str) -> str:
@@ -131,6 +135,14 @@ def owner_of(folder: Path) -> str:
     return text.value or ""
 
 
+def is_link(folder: Path) -> bool:
+    """Return whether a folder is a symbolic link, or a junction of Windows, which any user may make.
+
+    As ``is_link`` of the program (``files/links.py``), which is not here yet."""
+    there, junction = os.lstat(folder), 0xA0000003
+    return stat.S_ISLNK(there.st_mode) or getattr(there, "st_reparse_tag", 0) == junction
+
+
 def made_by_somebody_else(folder: Path, owner: Callable[[Path], str] = owner_of) -> bool:
     """Return whether another user made a folder, or made it a link: he could change what runs there.
 
@@ -138,7 +150,7 @@ def made_by_somebody_else(folder: Path, owner: Callable[[Path], str] = owner_of)
     """
     if not os.path.lexists(folder):
         return False
-    if folder.is_symlink() or not folder.is_dir():
+    if is_link(folder) or not folder.is_dir():
         return True
     probe = Path(tempfile.mkdtemp(prefix="klantwaarde-"))
     try:
@@ -262,8 +274,8 @@ def main(what: str, surroundings: Mapping[str, str], platform: str) -> int:
         where = environment_folder(surroundings, platform, short_name)
     except KeyError as missing:
         say(
-            f"Het systeem zegt niet waar uw map is: {missing.args[0]} is leeg. Er is niets veranderd; vul "
-            "die in, of zet in KLANTWAARDE_MAP de map voor het programma."
+            f"Het systeem zegt niet waar uw map is: {missing.args[0]} is leeg of geen heel pad. Er is niets "
+            "veranderd; vul die in, of zet in KLANTWAARDE_MAP de map voor het programma."
         )
         return 2
     return {"verwijder": remove, "diagnose": diagnose}.get(what, install)(where)

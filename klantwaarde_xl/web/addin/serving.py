@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from pathlib import Path
 
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.files.leftovers import clear_left
-from klantwaarde_xl.files.own_file import read_own, refuse_link
-from klantwaarde_xl.files.regular_file import refuse_device
+from klantwaarde_xl.files.links import is_link
+from klantwaarde_xl.files.own_file import read_own, refuse_link, unusable
 from klantwaarde_xl.files.safe_file import make_folder, real_path, write_together
 from klantwaarde_xl.files.user_folder import CERTIFICATE, KEY, MANIFEST
+from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.web.addin.access import LIMITS, AddinAccess
 from klantwaarde_xl.web.addin.app import AddinApp
 from klantwaarde_xl.web.addin.certificate import is_usable, load_pair, new_pair
@@ -79,9 +79,10 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
 
     Nothing is written yet: what cannot be used ends before anything changed. ``now`` has a time zone. Raises
     CERTIFICATE_UNUSABLE without a usable certificate and key that were given, NOT_A_FILE where one of them or
-    the copy is a pipe or device, and OWN_FILE_UNREADABLE for what stands in the way of a file of our own,
-    also where links make one of two. Own files that are damaged, or do not belong together, are made anew; a
-    certificate or key never through a link, for it may be one of the user's."""
+    the copy is a pipe or device, CANNOT_WRITE where the copy cannot be made, and OWN_FILE_UNREADABLE or
+    OWN_FILE_LINKED for what stands in the way of a file of our own, also where links make one of two. Own
+    files that are damaged, or do not belong together, are made anew; a certificate or key never through a
+    link, for it may be one of the user's."""
     refuse_link(folder)  # its rights would change
     path = folder / MANIFEST
     copy = chosen.copy_to / MANIFEST if chosen.copy_to else None
@@ -89,10 +90,10 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
     if (chosen.certificate is None) != (chosen.key is None):  # one of each would be overwritten by ours
         raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
     if copy:
-        refuse_device(copy)
+        refuse_unwritable([copy])
     _refuse_one_place([path, *filter(None, [copy])], certificate, key)
     before = _told_by(path)
-    if copy and os.path.islink(copy):
+    if copy and is_link(copy):
         _told_by(copy)
     port, secret = before or (PORT, secrets.token_urlsafe(32))
     makes = chosen.certificate is None and not is_usable(certificate, key, now)
@@ -109,10 +110,12 @@ def _refuse_one_place(manifests: list[Path], certificate: Path, key: Path) -> No
     """Refuse a manifest that a link leads to the certificate or the key: it would be written over it.
 
     A pair may stand in one file: where that is a link, it is never written."""
-    pair = [real_path(certificate), real_path(key)]
-    for path in (path for path in manifests if real_path(path) in pair):
-        reason = f"het leidt naar {real_path(path)}, waar ook een ander bestand van het programma staat"
-        raise errors.OWN_FILE_UNREADABLE.error(path=path, reason=reason)
+    for path in manifests:
+        place = real_path(path)
+        one_place = [own for own in (path, certificate, key) if real_path(own) == place]
+        if len(one_place) > 1:
+            which = next(filter(is_link, one_place), path)
+            raise unusable(which, f"in {place} staat ook een ander bestand van het programma")
 
 
 def _told_by(path: Path) -> tuple[int, str] | None:

@@ -227,7 +227,7 @@ def test_two_own_files_in_one_place_are_refused_before_anything_is_written(
         (tmp_path / link).unlink()
     (tmp_path / link).symlink_to(tmp_path / to)
     before = everything(tmp_path)
-    with pytest.raises(KlantwaardeError, match="KW-039") as caught:
+    with pytest.raises(KlantwaardeError, match="KW-040") as caught:
         prepare(tmp_path, Chosen(), NOW).write(NOW)
     assert str(tmp_path / to) in str(caught.value)
     assert everything(tmp_path) == before
@@ -242,7 +242,7 @@ def test_a_copy_that_leads_to_the_key_of_it_is_refused(tmp_path: Path) -> None:
     one.write_bytes((tmp_path / "c.pem").read_bytes() + (tmp_path / "k.pem").read_bytes())
     assert not prepare(own, Chosen(None, one, one, share), NOW).makes, "a pair may stand in one file"
     (share / MANIFEST).symlink_to(one)
-    with pytest.raises(KlantwaardeError, match="KW-039"):
+    with pytest.raises(KlantwaardeError, match="KW-040"):
         prepare(own, Chosen(None, one, one, share), NOW)
 
 
@@ -259,7 +259,7 @@ def test_a_link_to_a_file_of_the_user_is_refused_before_anything_is_written(
         letter.write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nvan de gebruiker\n")
     (share / MANIFEST if name == "copy" else own / name).symlink_to(letter)
     before = everything(tmp_path)
-    with pytest.raises(KlantwaardeError, match="KW-039") as caught:
+    with pytest.raises(KlantwaardeError, match="KW-040") as caught:
         prepare(own, Chosen(copy_to=share), NOW).write(NOW)
     assert str(letter) in str(caught.value)
     assert everything(tmp_path) == before

@@ -63,7 +63,7 @@ def test_a_pair_of_the_user_is_never_replaced_through_a_link(
         else:
             (own / one).write_bytes(path.read_bytes())
     before = state(tmp_path)
-    with pytest.raises(KlantwaardeError, match="KW-039"):
+    with pytest.raises(KlantwaardeError, match="KW-040"):
         prepare(own, Chosen(), NOW).write(NOW)
     assert state(tmp_path) == before
 
@@ -75,7 +75,7 @@ def test_a_link_to_half_a_pair_is_refused(tmp_path: Path) -> None:
     for one, path in zip((CERTIFICATE, KEY), pair, strict=True):
         (own / one).symlink_to(path)
         before = state(tmp_path)
-        with pytest.raises(KlantwaardeError, match="KW-039"):
+        with pytest.raises(KlantwaardeError, match="KW-040"):
             prepare(own, Chosen(), NOW).write(NOW)
         assert state(tmp_path) == before
         (own / one).unlink()
@@ -91,7 +91,7 @@ def test_a_pair_in_one_file_is_never_replaced(link: str, tmp_path: Path) -> None
     before = state(tmp_path)
     assert not written(tmp_path, Chosen(), NOW).makes, "what can be used is used as it is"
     later = NOW + dt.timedelta(days=400)
-    with pytest.raises(KlantwaardeError, match="KW-039"):
+    with pytest.raises(KlantwaardeError, match="KW-040"):
         prepare(tmp_path, Chosen(), later).write(later)
     assert state(tmp_path) == before
 
@@ -106,7 +106,7 @@ def test_own_files_behind_links_are_used_until_their_time_is_over(tmp_path: Path
     assert not written(own, Chosen(9001), NOW).makes
     assert b":9001" in (elsewhere / MANIFEST).read_bytes()
     before, later = state(tmp_path), NOW + dt.timedelta(days=400)
-    with pytest.raises(KlantwaardeError, match="KW-039"):
+    with pytest.raises(KlantwaardeError, match="KW-040"):
         prepare(own, Chosen(9002), later).write(later)
     assert state(tmp_path) == before
 
@@ -119,7 +119,7 @@ def test_a_folder_that_is_a_link_keeps_its_rights(there: bool, tmp_path: Path) -
         documents.chmod(0o755)
     (tmp_path / "office").symlink_to(documents)
     before = state(tmp_path)
-    with pytest.raises(KlantwaardeError, match="KW-039") as caught:
+    with pytest.raises(KlantwaardeError, match="KW-040") as caught:
         prepare(tmp_path / "office", Chosen(), NOW).write(NOW)
     assert str(documents) in str(caught.value)
     assert state(tmp_path) == before
