@@ -50,6 +50,7 @@ BREACHES: list[tuple[str, bytes, Change]] = [
         ("names", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<]*', rb"\1" + text))
         for text in (b"", b" ")
     ],
+    ("names", BOOK, put(b'"_xlnm.Print_Area"', b'"_xlnm.Print_Aera"')),
     ("sheets_in_formulas", BOOK, pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<!]*!', rb"\1Ergens!")),
     *[("names_elsewhere", BOOK, named(name)) for name in (b"F1C1", b"R1K1", b"Z1S1", b"L1C1", b"WAAR")],
     ("names_of_sheets", BOOK, pattern(rb'<sheet name="Start"', b'<sheet name="Begin: nu"')),
@@ -119,6 +120,13 @@ BREACHES: list[tuple[str, bytes, Change]] = [
     *[("values", SHEET, value(b"n", text)) for text in (b"NaN", b"INF", b"inf", b"-INF", b"1e999", b"1,5")],
     *[("values", SHEET, value(b"s", text)) for text in (b"999999", b"-1")],
     *[("values", SHEET, value(kind, text)) for kind, text in ((b"b", b"WAAR"), (b"e", b"#N/B"))],
+    *[("values", SHEET, value(kind, b"")) for kind in (b"s", b"b", b"e", b"d")],
+    *[
+        ("values", SHEET, value(kind, text))
+        for kind, text in ((b"d", b"gisteren"), (b"d", b"1-2-2025"), (b"q", b"1"), (b"inlineStr", b"1"))
+    ],
+    ("looks", STYLES, pattern(rb'(<cellStyle [^>]*xfId=)"\d+"', rb'\1"99"')),
+    ("looks", STYLES, pattern(rb"(<numFmt [^>]*/>)(<numFmt )", rb"\1\1\2")),
     ("looks", SHEET, pattern(rb'(<c [^>]*) s="\d+"', rb'\1 s="9999"')),
     ("looks", SHEET, pattern(rb"(<row [^>]*?)(?: s=\"\d+\")?>", rb'\1 s="9999" customFormat="1">')),
     ("looks", b"<cols>", pattern(rb'(<col [^>]*style=)"\d+"', rb'\1"9999"')),
@@ -186,6 +194,7 @@ BREACHES: list[tuple[str, bytes, Change]] = [
         for text in (b"LEN(&quot;%s&quot;)", b"COUNTA({1,&quot;%s&quot;})")
     ],
     ("sheets_in_sight", BOOK, all_hidden),
+    ("sheets_in_sight", BOOK, put(b'<sheet name="Dashboard"', b'<sheet name="Dashboard" state="hidden"')),
     ("sheets_in_sight", BOOK, pattern(rb"<workbookView [^>]*/>", b'<workbookView activeTab="999"/>')),
 ]
 

@@ -130,7 +130,21 @@ TYPED: list[Change] = [
     ),
     of_2010(b'<n:dataValidation type="list"><n:formula1><m:f>Start!A1</m:f></n:formula1></n:dataValidation>'),
 ]
+REFUSED = (
+    *(b"tblKlantwaarde[Klantnr]", b"SUM(tblKlantwaarde[[#This Row],[Omzet]])", b"SUM({1,2})", b"[1]Blad1!A1"),
+    *(b"'[1]Mijn blad'!$A$1", b"'[boek.xlsx]Mijn blad'!$A$1"),
+)
 BREACHES = [
+    *[("formulas_of_conditions", LIST, typed(b'type="list"', bounds(text))) for text in REFUSED],
+    *[("formulas_of_conditions", LIST, typed(b'type="whole"', bounds(b"1", text))) for text in REFUSED],
+    *[
+        ("formulas_of_conditions", CONDITION, rule(b"<formula>%s</formula>" % text, kind=b"expression"))
+        for text in REFUSED
+    ],
+    *[
+        ("formulas_of_conditions", LIST, typed(b'type="list"', bounds(text)))
+        for text in (b"Start!$A$1:$C$9", b"$A$1:$B$2", b"'Wat als'!A1:C3")
+    ],
     *[("conditional_formats", CONDITION, change) for change in FORMATS],
     *[("validations", LIST, change) for change in TYPED],
 ]
@@ -148,6 +162,7 @@ COMPUTED = (
         b"INDIRECT(&quot;A1&quot;)",
     ),
     *(b"_xlfn.ANCHORARRAY($A$1)", b"IF($B$1=1,Als_Klant,Start!$A$1:$A$2)", b"#REF!"),
+    *(b"Start!$A$1:$Z$1", b"'Wat als'!$A$1:$A$9", b"LEN(&quot;[{&quot;)"),
     *(b"Start!$A$1:Start!$A$3", b"$A$1:Start!$A$3", b"Start!$A$1:INDEX(Start!$A:$A,9)"),
 )
 RIGHT = {

@@ -15,11 +15,14 @@ from chart_rules import CHART_RULES
 from condition_rules import CONDITION_RULES
 from format_code_rules import FORMAT_CODE_RULES
 from future_rules import FUTURE_RULES
+from grammar_rules import GRAMMAR_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from package_rules import BY_NAME, OURS, RULES, faults
+from part_rules import PART_RULES
 from planting import changed, pattern, put
 from reference_rules import REFERENCE_RULES, names_in_formulas
 from small_workbook import small_document
+from style_rules import STYLE_RULES
 from view_rules import VIEW_RULES
 
 from klantwaarde_xl.commands.app import main
@@ -74,10 +77,16 @@ def test_what_the_commands_write_keeps_the_rules(tmp_path: Path, monkeypatch: py
 BREACHES = [
     ("content_types", "[Content_Types].xml", pattern(rb"<Override [^>]*table1\.xml[^>]*/>", b"")),
     ("content_types", "[Content_Types].xml", put(b"/xl/styles.xml", b"/xl/stijlen.xml")),
+    ("one_in_front", "xl/worksheets/sheet3.xml", put(b"<sheetView ", b'<sheetView tabSelected="1" ')),
     ("relationships", "xl/_rels/workbook.xml.rels", put(b"styles.xml", b"stijlen.xml")),
     ("relationships", "_rels/.rels", put(b'"rId2"', b'"rId1"')),
     ("shared_texts", "xl/sharedStrings.xml", pattern(rb' count="\d+"', b' count="1"')),
     ("shared_texts", "xl/sharedStrings.xml", pattern(rb'uniqueCount="\d+"', b'uniqueCount="1"')),
+    (
+        "order_of_cells",
+        "xl/worksheets/sheet1.xml",
+        put(b"</sheetData>", b'<row r="1048000"><c r="A1048001"/></row></sheetData>'),
+    ),
     ("order_of_cells", "xl/worksheets/sheet1.xml", pattern(rb'<row r="\d+"', b'<row r="999"')),
     ("order_of_cells", "xl/worksheets/sheet1.xml", pattern(rb'<c r="[A-Z]+\d+"', b'<c r="ZZ999"')),
     (
@@ -236,10 +245,13 @@ def test_every_rule_was_broken_once() -> None:
         *CONDITION_RULES,
         *FORMAT_CODE_RULES,
         *FUTURE_RULES,
+        *GRAMMAR_RULES,
         *NAME_RULES,
+        *PART_RULES,
         *REFERENCE_RULES,
+        *STYLE_RULES,
         *VIEW_RULES,
         names_in_formulas,
         names_elsewhere,
-    }  # tests/test_cell_rules.py, test_area_rules.py, test_condition_rules.py, test_view_rules.py
+    }  # in the tests of their own names
     assert tried == {rule.__name__ for rule in {*RULES, *OURS} - elsewhere}

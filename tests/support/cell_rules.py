@@ -29,6 +29,7 @@ ERRORS = {
     *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#EXTERNAL!"),
 }
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?")
+_DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?T?(?:\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?Z?")
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
 _QUOTED_SHEET = re.compile(r"'(?:[^']|'')*'!")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
@@ -169,11 +170,14 @@ def column_index(letters: str) -> int:
 
 
 def values(package: Package) -> Iterator[str]:
-    """A number is finite, a yes is 0 or 1, an error is one of Excel's, a shared text is there."""
+    """A number is finite, a yes is 0 or 1, an error is one of Excel's, a text and a day are there."""
     for sheet in package.sheets:
         for place, cell in sheet.cells.items():
             kind, text = cell.get("t", "n"), cell.findtext(f"{MAIN}v")
-            if kind in {"n", "b", "e", "s"} and text and not _fits(package, kind, text.strip()):
+            empty = kind == "n" and not text
+            if kind == "inlineStr":
+                text = "" if cell.find(f"{MAIN}is") is None else "a text"
+            if not empty and not _fits(package, kind, (text or "").strip()):
                 yield f"{sheet.name}!{place}: {text!r} as a value of kind {kind}"
 
 
@@ -182,7 +186,13 @@ def _fits(package: Package, kind: str, text: str) -> bool:
         return bool(_NUMBER.fullmatch(text)) and math.isfinite(float(text))
     if kind == "b":
         return text in {"0", "1"}
-    return text in ERRORS if kind == "e" else text.isdigit() and int(text) < len(package.texts)
+    if kind in {"inlineStr", "str"}:
+        return kind == "str" or bool(text)
+    if kind == "d":
+        return bool(text and _DAY.fullmatch(text))
+    return (
+        text in ERRORS if kind == "e" else kind == "s" and text.isdigit() and int(text) < len(package.texts)
+    )
 
 
 FORMATS = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
@@ -207,7 +217,13 @@ def looks(package: Package) -> Iterator[str]:
 def _within_styles(root: etree._Element) -> Iterator[str]:
     """Yield what a format names and the part of styles does not have; a list that is left out counts one."""
     there = {name: range(max(len(root.findall(f"{MAIN}{part}/*")), 1)) for name, part in FORMATS.items()}
+    formats = [int(one.get("numFmtId")) for one in root.findall(f"{MAIN}numFmts/{MAIN}numFmt")]
+    if len(set(formats)) < len(formats):
+        yield f"styles: a number format twice: {formats}"
     own = {int(one.get("numFmtId")) for one in root.iter(f"{MAIN}numFmt")}
+    for one in root.findall(f"{MAIN}cellStyles/{MAIN}cellStyle"):
+        if int(one.get("xfId")) not in there["xfId"]:
+            yield f"styles: the style {one.get('name')} has no look"
     for xf in (*root.findall(f"{MAIN}cellXfs/*"), *root.findall(f"{MAIN}cellStyleXfs/*")):
         for name, numbers in (*there.items(), ("numFmtId", {*_BUILT_IN, *own})):
             if int(xf.get(name, 0)) not in numbers:

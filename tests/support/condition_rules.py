@@ -24,6 +24,10 @@ _NEEDS = {
     **dict.fromkeys(("containsText", "notContainsText", "beginsWith", "endsWith"), "text"),
 }
 """What an attribute of each kind of rule must tell."""
+_NAMES = ("formula", "formula1", "formula2")
+_TEXT = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^'\[]|'')*'!")
+_REFUSED = re.compile(r"[\[{]")
+_BLOCK = re.compile(r"(?:[^:(]*!)?\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 _BETWEEN = {"between", "notBetween"}
 
 
@@ -52,6 +56,19 @@ def _of_rule(rule: etree._Element) -> Iterator[str]:
         yield f"of {kind} with {[local(one) for one in drawn]}"
     for one in drawn:
         yield from (f"of {kind} {fault}" for fault in _of_stops(one))
+
+
+def formulas_of_conditions(package: Package) -> Iterator[str]:
+    """A condition names no column of a table, no array and no other workbook; a list is one row or column."""
+    for sheet in package.sheets:
+        for tag in ("cfRule", "dataValidation"):
+            for one in sheet.root.iter(f"{MAIN}{tag}", f"{SINCE_2010}{tag}"):
+                texts = [text for name in _NAMES for text in _formulas(one, name)]
+                for text in (text for text in texts if _REFUSED.search(_TEXT.sub("", text))):
+                    yield f"{sheet.name}: {tag} with {text}"
+                block = _BLOCK.fullmatch(texts[0]) if one.get("type") == "list" and texts else None
+                if block and block[1] != block[3] and block[2] != block[4]:
+                    yield f"{sheet.name}: a list of several rows and columns: {texts[0]}"
 
 
 def _due_formulas(rule: etree._Element) -> int:
@@ -133,4 +150,6 @@ def _areas(what: str, sqref: str) -> Iterator[str]:
             yield f"{what} on {area}"
 
 
-CONDITION_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (conditional_formats, validations)
+CONDITION_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
+    *(conditional_formats, validations, formulas_of_conditions),
+)

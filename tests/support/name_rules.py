@@ -24,6 +24,15 @@ _YES_AND_NO = {
 }
 _NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
 
+BUILT_IN = {
+    f"_xlnm.{name}"
+    for name in (
+        *("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract", "Database"),
+        *("Consolidate_Area", "Data_Form", "Sheet_Title", "Auto_Open", "Auto_Close", "Recorder"),
+    )
+}
+"""Names that Excel gives a meaning (ECMA-376, 18.2.5)."""
+
 
 def is_name(name: str) -> bool:
     """Return whether Excel in English takes a name for a range or a table.
@@ -60,7 +69,7 @@ def names(package: Package) -> Iterator[str]:
             yield f"{name} is a name of sheet {of_sheet}, and there are {sheets}"
         if not (one.text or "").strip():
             yield f"{name} refers to nothing"
-        if not name.startswith("_xlnm.") and not is_name(name):
+        if name not in BUILT_IN if name.lower().startswith("_xlnm.") else not is_name(name):
             yield f"{name}: no name for a range"
     yield from (f"{name} twice" for (name, _), count in seen.items() if count > 1)
 

@@ -67,6 +67,7 @@ class Package:
         with zipfile.ZipFile(io.BytesIO(data)) as read:
             self.names = read.namelist()
             self.parts = {name: read.read(name) for name in self.names}
+            self.methods = {one.filename: one.compress_type for one in read.infolist()}
 
     def xml(self, name: str) -> etree._Element:
         return etree.fromstring(self.parts[name])

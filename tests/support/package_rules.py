@@ -6,6 +6,7 @@ A package that breaks one opens with "We found a problem with some content", or 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -15,14 +16,16 @@ from chart_rules import CHART_RULES
 from condition_rules import CONDITION_RULES
 from format_code_rules import FORMAT_CODE_RULES
 from future_rules import FUTURE_RULES
+from grammar_rules import GRAMMAR_RULES
 from name_rules import NAME_RULES, names_elsewhere
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
 from package_reading import MAIN, Area, Package, Sheet, overlapping, written_out
+from part_rules import PART_RULES, TYPES
 from reference_rules import REFERENCE_RULES, names_in_formulas
 from sheet_rules import SHEET_RULES
+from style_rules import STYLE_RULES
 from view_rules import VIEW_RULES
 
-TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OF_ANY_TYPE = "xl/xmlMaps.xml"
 """The only part for which Excel itself has no content type but that of XML."""
 
@@ -100,6 +103,9 @@ def order_of_cells(package: Package) -> Iterator[str]:
         places = [coordinate_to_tuple(cell.get("r")) for cell in sheet.root.iter(f"{MAIN}c")]
         if places != sorted(set(places)):
             yield f"{sheet.name}: cells out of order or twice"
+        for row in sheet.root.iter(f"{MAIN}row"):
+            if any(not re.fullmatch(f"[A-Z]+{row.get('r')}", cell.get("r")) for cell in row.iter(f"{MAIN}c")):
+                yield f"{sheet.name}: a cell of another row in row {row.get('r')}"
         rows = [int(row.get("r")) for row in sheet.root.iter(f"{MAIN}row")]
         if rows != sorted(set(rows)):
             yield f"{sheet.name}: rows out of order or twice"
@@ -171,18 +177,42 @@ def all_in_code(package: Package) -> Iterator[str]:
         yield f"a sheet without a code name: {_code_names(package)}"
 
 
+def one_in_front(package: Package) -> Iterator[str]:
+    """Of several sheets in front Excel changes all at once when one is typed in."""
+    view = next(package.workbook.iter(f"{MAIN}workbookView"), None)
+    active = 0 if view is None else int(view.get("activeTab", 0))
+    front = [
+        number
+        for number, sheet in enumerate(package.sheets)
+        for one in sheet.root.iter(f"{MAIN}sheetView")
+        if one.get("tabSelected") in {"1", "true"}
+    ]
+    if front not in ([], [active]):
+        yield f"sheets {front} are in front, and {active} is shown"
+
+
 OURS: tuple[Callable[[Package], Iterator[str]], ...] = (
-    *(hyperlinks, all_in_code, names_elsewhere, names_in_formulas),
+    *(hyperlinks, all_in_code, one_in_front, names_elsewhere, names_in_formulas),
 )
-"""What Excel allows and we do not want: links to nowhere, sheets that VBA cannot name, names that
-only some languages take, formulas that show #NAME?."""
+"""What Excel allows and we do not want: links to nowhere, sheets that VBA cannot name, several sheets in
+front, names that only some languages take, formulas that show #NAME?."""
 RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
-    *(content_types, relationships, calculation_chain, shared_texts, order_of_cells, table_headers),
+    *(
+        content_types,
+        relationships,
+        calculation_chain,
+        shared_texts,
+        order_of_cells,
+        table_headers,
+    ),
     code_names,
     *SHEET_RULES,
     *VIEW_RULES,
     *CONDITION_RULES,
     *CHART_RULES,
+    *GRAMMAR_RULES,
+    *PART_RULES,
+    *STYLE_RULES,
     *CELL_RULES,
     *FORMAT_CODE_RULES,
     *FUTURE_RULES,

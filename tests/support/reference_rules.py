@@ -157,6 +157,8 @@ def sheets_in_sight(package: Package) -> Iterator[str]:
         for name in ("activeTab", "firstSheet"):
             if int(view.get(name, 0)) >= len(states):
                 yield f"{name} is {view.get(name)} and there are {len(states)} sheets"
+            elif name == "activeTab" and states[int(view.get(name, 0))] != "visible":
+                yield f"the sheet in front, {view.get(name, 0)}, is hidden"
 
 
 REFERENCE_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (

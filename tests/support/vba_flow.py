@@ -184,6 +184,8 @@ class _Walk:
         if text in {"Resume", "Resume 0"}:
             return [at.failed] if at.failed >= 0 else []
         if text == "Resume Next":
+            if at.failed >= 0 and self.lines[at.failed].startswith("Resume"):
+                return [self._on(at.failed)]  # it failed for want of an error
             return self._next(replace(at, line=at.failed)) if at.failed >= 0 else []
         if found := re.fullmatch(r"(GoTo|Resume) (\w+)", text):
             return [] if found[1] == "Resume" and at.failed < 0 else [self.labels[found[2].lower()]]

@@ -175,6 +175,10 @@ Application.Calculation = calc
 BACK"""
 
 
+def test_a_resume_without_an_error_ends() -> None:
+    assert found("READ\nOn Error GoTo mis\nSET\nB\nmis:\nResume Next")
+
+
 def test_what_could_not_be_read_is_left_on() -> None:
     """A variable that holds nothing is False for events; a way of calculating that is nothing is refused."""
     assert found(UNREAD)
