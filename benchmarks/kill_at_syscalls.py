@@ -2,7 +2,8 @@
 
 Run: ``python -m benchmarks.kill_at_syscalls [--count 60] [COMMAND ...]``; needs Linux and strace. A whole run
 under strace lists the calls of CALLS; ``--count`` runs are then killed at calls spread evenly from the first
-that names an unfinished file to the last. Stops with an error at the first mixture; a next run must clear
+that names an unfinished file to the last; a run in which the call did not come is done over at another.
+Stops with an error at the first mixture; a next run must clear
 what is left and end well."""
 
 from __future__ import annotations
@@ -37,11 +38,13 @@ def calls_of(line: Sequence[str], job: Any, folder: Path, scratch: Path) -> list
 
 
 def places(calls: Sequence[str], count: int) -> list[tuple[str, int]]:
-    """Return so many calls to be killed at, as the name of the call and its number among those of that name.
+    """Return the calls to be killed at, as the name of the call and its number among those of that name.
+
+    So many come first, spread evenly; the others after them, in their order.
 
     >>> calls = ["write(1)", "openat(.a.onvoltooid.x)", "write(3)", "rename(.a.onvoltooid.x, a)"]
     >>> places(calls, 2)
-    [('openat', 1), ('rename', 1)]
+    [('openat', 1), ('rename', 1), ('write', 2)]
     >>> places(calls, 9)
     [('openat', 1), ('write', 2), ('rename', 1)]
     """
@@ -57,7 +60,8 @@ def places(calls: Sequence[str], count: int) -> list[tuple[str, int]]:
             found.append((call[1], seen[call[1]]))
     if count >= len(found):
         return found
-    return [found[round(n * (len(found) - 1) / (count - 1))] for n in range(count)]
+    spread = [found[round(n * (len(found) - 1) / (count - 1))] for n in range(count)]
+    return [*spread, *(place for place in found if place not in spread)]
 
 
 def killed(job: Any, folder: Path, place: tuple[str, int], number: int) -> tuple[str, bool, bool]:
@@ -101,14 +105,18 @@ def main() -> None:
             job.set_up(whole)
             calls = calls_of(job.line, job, whole, scratch)
             aims = places(calls, given.count)
-            found = [killed(job, folder / f"{command}-{n}", aim, n) for n, aim in enumerate(aims)]
-            kinds = Counter(outcome for outcome, _, _ in found)
+            found: list[tuple[str, bool, bool]] = []
+            for n, aim in enumerate(aims):
+                if sum(died for _, died, _ in found) == given.count:
+                    break
+                found.append(killed(job, folder / f"{command}-{n}", aim, n))
+            kinds = Counter(outcome for outcome, died, _ in found if died)
             parts = sum(count for kind, count in kinds.items() if kind.startswith("part"))
             dead = sum(one[1] for one in found)
-            left = sum(one[2] for one in found)
+            left = sum(died and lies for _, died, lies in found)
             rows.append((command, len(found), dead, kinds["old"], kinds["new"], parts, 0, left))
             print(*rows[-1], flush=True, file=sys.stderr)
-    headers = ("command", "kills", "died", "old", "new", "part of one set", "mixture", "left something")
+    headers = ("command", "runs", "killed", "old", "new", "part of one set", "mixture", "left something")
     print(table(headers, rows))
 
 

@@ -18,7 +18,6 @@ import pytest
 from addin_client import free_port
 
 from klantwaarde_xl.files.user_folder import MANIFEST
-from klantwaarde_xl.lines.converting import convert
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.web.addin.manifest import place_in
 
@@ -47,20 +46,8 @@ NEEDED = {
 """Libraries that a command cannot do without, and that are not everywhere."""
 
 
-def outside(work: Path) -> list[str]:
-    """Put lines that are kept outside a workbook in a folder; return the arguments that replace them."""
-    work.mkdir(parents=True)
-    write_empty(work / "uit.xlsx", dt.datetime(2026, 1, 2))
-    export = work.parent / "groot.csv"
-    for amount in ("10,00", "20,00"):
-        if export.exists():
-            convert(export, work, {"Omzet": "Omzet"})
-        export.write_text(f"Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;{amount}\n", encoding="utf-8")
-    return ["importeer", str(export), "--naar", str(work / "uit.xlsx"), "--buiten"]
-
-
 FILLED = {
-    "importeer --buiten": outside,
+    "importeer --buiten": killed_sets.outside,
     "installeer": killed_installs.installed_anew,
     "regels --tel-op": killed_sets.totals_line,
 }

@@ -237,9 +237,9 @@ def add_ribbon(package: bytes, *, addin: bool = False) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             data = source.read(info)
-            target.writestr(
-                _entry(info.filename), _with_relationship(data) if info.filename == _ROOT_RELS else data
-            )
+            data = _with_relationship(data) if info.filename == _ROOT_RELS else data
+            # As small as it gets: the workbooks with macros that the repository holds are written here.
+            target.writestr(_entry(info.filename), data, compresslevel=9)
         target.writestr(_entry(PART), custom_ui(addin=addin))
     return out.getvalue()
 

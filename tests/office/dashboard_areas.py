@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from klantwaarde_xl.report.pages.dashboard.lists import DULL_HEADER, LIST_HEADER, LISTED
+from klantwaarde_xl.report.pages.dashboard.list_steps import DULL_HEADER, LIST_HEADER, LISTED
 from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES, WARNINGS
 
 AREAS = {"Dashboard": "R80", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}

@@ -19,7 +19,7 @@ from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import ordinal, short_name
 from klantwaarde_xl.report.pages.dashboard.figures import FIGURE_BLOCKS
-from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER, LISTED
+from klantwaarde_xl.report.pages.dashboard.list_steps import LIST_HEADER, LISTED
 from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.words.dashboard_phrases import (

@@ -19,7 +19,7 @@ from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import short_name
-from klantwaarde_xl.report.pages.dashboard.lists import LISTED
+from klantwaarde_xl.report.pages.dashboard.list_steps import LISTED
 from klantwaarde_xl.report.pages.next_steps.actions import by_state
 from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.words import dashboard_sentences, others_sentences, state_sentences

@@ -18,7 +18,7 @@ from uno_engine import open_book
 
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.report.build import build, empty_report
-from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER
+from klantwaarde_xl.report.pages.dashboard.list_steps import LIST_HEADER
 from klantwaarde_xl.ribbon import open_book as live
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.use_cases.refreshing import inputs_of, load, refresh

@@ -65,7 +65,7 @@ def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(
         total
     )
     lines = f"{firm_document.values['monday_hours']} {firm_document.values['monday_more_hours']}"
-    lapses = re.search(r"[Vv]an die (€ [\d.]+) is (€ [\d.]+) van wie vertrek scheelt; ", lines)
+    lapses = re.search(r"[Vv]an die (€ [\d.]+) is (€ [\d.]+) van wie weg mag; ", lines)
     rows = firm.chances.same_people.rows
     goes = firm.customers["if_gone"].reindex(rows.index).to_numpy(float) < -0.005
     inside = rows["potential"][rows["ticked"] & goes].sum()
@@ -118,7 +118,7 @@ def test_what_lapses_when_they_go_is_that_of_whose_leaving_saves(firm_document: 
         (rows["if_gone"].astype(float).round(2) < 0)
         & ~rows["status"].isin(("gedaan", "niet doen", "niet eens"))
     ].sum()
-    told = re.search(r"Daarvan ligt (€ [\d.]+) bij", str(firm_document.values["actions_subtitle"]))
+    told = re.search(r"Daarvan zit (€ [\d.]+) bij", str(firm_document.values["actions_subtitle"]))
     assert (told[1] if told else "") == (amount(lapsing) if lapsing >= 1 else "")
 
 

@@ -55,7 +55,7 @@ def test_a_header_of_two_lines_on_dashboard_has_the_height_for_them() -> None:
     spec = next(page.spec for page in REPORT if page.spec.name == "Dashboard")
     heights = dict(spec.heights)
     lists = [block for block in spec.blocks if isinstance(block, GridSpec)]
-    assert len(lists) == 7
+    assert len(lists) == 9
     wide = dict(spec.widths)
     for block in lists:
         for letters, column in zip(block.letters.values(), block.columns, strict=True):

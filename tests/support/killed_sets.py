@@ -104,12 +104,37 @@ def totals_line(work: Path) -> list[str]:
     return ["regels", str(source), "--tel-op", str(work)]
 
 
+def outside(work: Path) -> list[str]:
+    """Put lines that are kept outside a workbook in a folder; return the arguments that replace them."""
+    from klantwaarde_xl.lines.converting import convert
+    from klantwaarde_xl.use_cases.new_workbook import write_empty
+
+    work.mkdir(parents=True)
+    write_empty(work / "uit.xlsx", dt.datetime(2026, 1, 2))
+    export = work.parent / "groot.csv"
+    for amount in ("10,00", "20,00"):
+        if export.exists():
+            convert(export, work, {"Omzet": "Omzet"})
+        export.write_text(f"Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;{amount}\n", encoding="utf-8")
+    return ["importeer", str(export), "--naar", str(work / "uit.xlsx"), "--buiten"]
+
+
 LOOKS: dict[str, Callable[[Path], object]] = {
     ".xlsx": killing.sheets_of,
     ".pptx": slides_of,
     ".pdf": page_count,
 }
 """What is compared of an output by its kind; of others every byte."""
+
+
+def parts(place: Path) -> dict[str, object]:
+    """Return what is in every output in a folder that can be compared between runs, by name."""
+    found: dict[str, object] = {}
+    for name, content in files_below(place).items():
+        if not Path(name).name.startswith("."):
+            look = LOOKS.get(Path(name).suffix)
+            found[name] = look(place / name) if look else content
+    return found
 
 
 def arguments_of(command: str, work: Path, source: Path) -> list[str]:
@@ -148,14 +173,6 @@ def jobs(source: Path, folder: Path) -> dict[str, Callable[[], killing.Job]]:
         old("uit.xlsx")(place)
         tables_of_before(place)
 
-    def parts(place: Path) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for name, content in files_below(place).items():
-            if not Path(name).name.startswith("."):
-                look = LOOKS.get(Path(name).suffix)
-                found[name] = look(place / name) if look else content
-        return found
-
     out = "{folder}/uit.xlsx"
     packing = killing.alone("pak", "--platform", "hier", "--uit", "{folder}")
     serving = killing.alone("web", "{folder}", "--manifest", "--poort", str(free_port()))
@@ -169,7 +186,14 @@ def jobs(source: Path, folder: Path) -> dict[str, Callable[[], killing.Job]]:
         job = killing.Job(tuple(killing.command(*line)), files_below(before), parts, parts=parts)
         return killing.whole(job, folder / "optellen-eerst")
 
+    def keeping_outside() -> killing.Job:
+        before = folder / "buiten" / "werk"
+        given = [part.replace(str(before), "{folder}") for part in outside(before)]
+        job = killing.Job(tuple(killing.command(*given)), files_below(before), parts, parts=parts)
+        return killing.whole(job, folder / "buiten-eerst")
+
     return {
+        "importeer --buiten": keeping_outside,
         "vernieuw --parquet": lambda: made("vernieuw --parquet", refreshing, tables, parts),
         "deel --pptx": lambda: made("deel --pptx", sharing, old("uit.xlsx", "uit.pptx"), parts),
         "deel --pdf": lambda: made("deel --pdf", printing, old("uit.xlsx", "uit.pdf"), parts),

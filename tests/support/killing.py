@@ -135,6 +135,7 @@ class Job:
         for name, content in self.old.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
+            (folder / name).chmod(0o600)  # as a key is
 
     def strangers(self, folder: Path) -> list[Path]:
         """Return what is neither an output, nor a file that a run adds."""
@@ -253,6 +254,9 @@ def look_after_kill(job: Job, folder: Path, scratch: Path, seed: int) -> tuple[s
         assert UNFINISHED in path.name, f"seed {seed}: unexpected file {path.name}"
         assert path.name.startswith("."), f"seed {seed}: {path.name} can be taken for a workbook"
         assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be read by others"
+    for path in [*scratch.iterdir()]:
+        if path.is_file() and path.read_bytes() in {b"", b"blat"}:
+            path.unlink()  # Python tries so whether it can write there; it holds nothing
     for path in scratch.iterdir():
         assert path.is_dir(), f"seed {seed}: loose temporary file {path.name}"
         assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be entered by others"

@@ -28,6 +28,7 @@ COLUMNS = (
     "left",
     "left_risk",
     "left_held",
+    "left_gone",
 )
 
 
@@ -38,8 +39,9 @@ def monday_list(
 
     ``actions`` as ``levers.customer_actions`` returns them; ``customers`` with the same index
     (customer_id): ``account_manager`` ('' for nobody), ``at_risk`` (bool), ``leave_chance`` (NaN unknown),
-    ``if_gone`` and ``at_stake`` (EUR a year, NaN unknown), ``revenue`` (EUR). ``done``: customers that need
-    not be on the list, as those whose amount is known and below ``minimum`` EUR.
+    ``if_gone`` and ``at_stake`` (EUR a year, NaN unknown), ``revenue`` (EUR), ``begun`` (bool: someone is
+    at it). ``done``: customers that need not be on the list, as those whose amount is known and below
+    ``minimum`` EUR.
 
     Every customer has one kind: ``risk`` when it is to be held on to, or at risk or likely to leave and there
     is margin to lose or none is known; ``growth`` when its first step is to sell more or something new;
@@ -48,20 +50,21 @@ def monday_list(
     sure comes before what is only expected, and costs go by what the customer costs a year, which is its loss
     where that is more than its step wins. A loss without a step comes after the others when the firm would
     lose more margin by the customer's leaving than it saves, and who has probably left already after who can
-    still be kept. Then the largest comes first, then the largest revenue, then by customer_id. A kind has
-    ``ROOM`` places; what it does not need goes to the others in order.
+    still be kept, unless someone is at it: what was promised is done. Then the largest comes first, then the
+    largest revenue, then by customer_id. A kind has ``ROOM`` places; what it does not need goes to the others
+    in order.
 
     Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
     ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``; ``left`` how many customers of that
     manager did not fit in the list, ``left_risk`` how many of those are of the kind ``risk``, ``left_held``
-    how many of these are labelled as to be held on to.
+    how many of these are labelled as to be held on to, ``left_gone`` how many have probably left already.
 
     >>> ids = pd.Index(["a", "b"], name="customer_id")
     >>> actions = pd.DataFrame({"best_lever": ["serve", "up_sell"], "label": "basic", "hold_on": False,
     ...     "serve": [50.0, 0.0], "up_sell": [0.0, 20.0], "margin": 0.0, "cross_sell": 9.0,
     ...     "contribution": 5.0}, index=ids)
     >>> customers = pd.DataFrame({"account_manager": "Noor", "at_risk": False, "if_gone": 5.0,
-    ...     "leave_chance": 0.1, "at_stake": np.nan, "revenue": 1.0}, index=ids)
+    ...     "leave_chance": 0.1, "at_stake": np.nan, "revenue": 1.0, "begun": False}, index=ids)
     >>> monday_list(actions, customers, frozenset())[["kind", "amount", "basis"]].values.tolist()
     [['growth', 20.0, 'sure'], ['cost', 50.0, 'sure']]
     """
@@ -77,7 +80,7 @@ def monday_list(
     parts = [_first(rows) for _, rows in found.groupby("account_manager", sort=True)]
     nothing = pd.Series(dtype=int)
     shown = (
-        pd.concat(parts) if parts else found.assign(**dict.fromkeys(COLUMNS[-3:], nothing), position=nothing)
+        pd.concat(parts) if parts else found.assign(**dict.fromkeys(COLUMNS[-4:], nothing), position=nothing)
     )
     return shown[list(COLUMNS)]
 
@@ -104,6 +107,7 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     lever, label = actions["best_lever"].to_numpy(object), actions["label"].to_numpy(object)
     gone = customers["if_gone"].to_numpy(float)
     risk, left = to_hold_on_to(actions, customers), probably_gone(customers["leave_chance"].astype(float))
+    begun = customers["begun"].to_numpy(bool)
     stake = np.nan_to_num(customers["at_stake"].to_numpy(float))
     growth, cost = np.isin(lever, ["up_sell", "cross_sell"]), np.isin(lever, ["serve", "margin"])
     net = actions["contribution"].to_numpy(float)
@@ -124,11 +128,12 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
             "account_manager": customers["account_manager"].to_numpy(object),
             "kind": kind,
             "held": actions["hold_on"].to_numpy(bool),
+            "gone": left,
             "lever": np.where(risk, "", lever),
             "amount": amount,
             "basis": basis,
             "size": np.fmax(amount, loss),
-            "later": (basis == "expected") | (nothing & (gone > 0)) | (risk & left),
+            "later": (basis == "expected") | (nothing & (gone > 0)) | (risk & left & ~begun),
             "revenue": customers["revenue"].to_numpy(float),
         },
         index=pd.Index(actions.index.astype(str), name="customer_id"),
@@ -150,4 +155,5 @@ def _first(rows: pd.DataFrame) -> pd.DataFrame:
         left=len(rest),
         left_risk=int(risk.sum()),
         left_held=int((risk & rest["held"]).sum()),
+        left_gone=int((risk & rest["gone"]).sum()),
     )

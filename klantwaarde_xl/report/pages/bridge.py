@@ -270,7 +270,7 @@ PAGE = Page(
     },
     values=_values,
     strips=(
-        Strip((WATERFALL, WEIGHED), (gap_before("BE"), *WATERFALL.widths)),
+        Strip((WATERFALL, WEIGHED), WATERFALL.widths),
         Strip(
             (
                 TextSpec(f"{_LABEL}5", "Zin over de waterval", format=f.HEADING),

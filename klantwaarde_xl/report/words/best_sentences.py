@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.formats import euro, number, ordinal, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
@@ -64,6 +65,15 @@ def may_be_higher(others: int, most: float) -> str:
     return w.MAY_BE_HIGHER[others > 1].format(others=number(others), most=number(most))
 
 
+def point_name(dimension: str) -> str:
+    """Return the name of a dimension within a sentence: that of margin says it is no percentage.
+
+    >>> point_name("Marge"), point_name("Tijd")
+    ("marge in euro's", 'tijd')
+    """
+    return w.MARGIN_IN_EUROS if dimension == DIMENSION_NAMES["margin"] else dimension.lower()
+
+
 def points_told(score: float, points: Iterable[tuple[str, float, float]]) -> str:
     """Return the points of the best customer and their parts: what it got of the most, by dimension.
 
@@ -73,7 +83,7 @@ def points_told(score: float, points: Iterable[tuple[str, float, float]]) -> str
     'De beste heeft 72 van 100 punten: omzet 52/60, tijd 20/40.'
     """
     parts = "".join(
-        w.POINT.format(dimension=dimension.lower(), got=number(got), most=number(most))
+        w.POINT.format(dimension=point_name(dimension), got=number(got), most=number(most))
         for dimension, got, most in points
         if most > 0
     )

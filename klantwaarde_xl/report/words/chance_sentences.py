@@ -225,7 +225,7 @@ def lapsing_part(actions: pd.DataFrame) -> str:
     ``actions``: rows of Acties, with ``potential`` and ``if_gone``, EUR a year.
 
     >>> lapsing_part(pd.DataFrame({"if_gone": [-9.0, 0.0], "potential": [300.0, 50.0]}))
-    ' Daarvan ligt € 300 bij klanten van wie vertrek scheelt: dat vervalt dan.'
+    ' Daarvan zit € 300 bij klanten die weg mogen: dat vervalt als zij gaan.'
     """
     saving = actions["if_gone"].astype(float) < -HALF_A_CENT
     euros = float(actions["potential"].astype(float)[saving].sum())

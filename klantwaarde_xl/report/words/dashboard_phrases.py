@@ -64,6 +64,14 @@ NOT_INTERESTING = (
         "{revenue} omzet, als grootste {name}."
     ),
 )
+GOOD = ("is {good}", "zijn {good}")
+SOME_INTERESTING = (
+    "Van uw {top} grootste (20 %) {good} interessant, 1 niet (netto % onder half gemiddeld): {name}, omzet "
+    "{revenue}.",
+    "Van uw {top} grootste (20 %) {good} interessant, {dull} niet (netto % onder half gemiddeld): {revenue} "
+    "omzet, grootst {name}.",
+)
+"""Where it is known of each of them."""
 
 ALL_DULL = (
     "Die ene: omzet {revenue}, nettobijdrage {net} (blad Klantwaarde, filter Interessant op nee).",
@@ -100,10 +108,11 @@ WITHOUT_THEM = (
         "loont pas als die uren elders opleveren."
     ),
 )
+MAY_GO = ("mag er {leaving}", "mogen er {leaving}")
 CHEAPER_WITHOUT = (
-    "Gaat de klant die geld kost weg, dan scheelt dat {saved} per jaar en {free}.",
-    "Van de {costing} die geld kosten loont vertrek bij {leaving} als de eerste stap niet lukt: {saved} per "
-    "jaar en er {free}.",
+    "Wie geld kost mag weg als geen stap lukt: scheelt {saved} per jaar en er {free}.",
+    "Van de {costing} die geld kosten {leaving} weg als geen stap lukt: scheelt {saved} per jaar en er "
+    "{free}.",
 )
 ALL_LEAVING = (
     "Die ene: {euros}{settled} (blad Klantwaarde, klik op + en filter Als hij gaat op kleiner dan 0).",
@@ -116,7 +125,7 @@ FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
 FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
 OTHERS = ("andere klant", "andere klanten")
 SURE_IN_THE_OTHERS = (
-    "Bij {found} van {others} (80 %) is {sure} marge per jaar aannemelijk (groei {growth}, "
+    "Bij {found} van {others} (80 %) is aannemelijk {sure} per jaar te winnen (groei {growth}, "
     "besparing en prijs {saving})"
 )
 UNSAID_OF_THE_OTHERS = (
@@ -124,18 +133,32 @@ UNSAID_OF_THE_OTHERS = (
     "Cross-sell."
 )
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aannemelijk is"
-AND_EXPECTED = "{sure}; bij allen uit zichzelf verwacht {expected}."
+AND_EXPECTED = "{sure}; verwacht zonder actie: {expected}."
 """The margin on something new, with what is likely before it."""
-LAPSES = "Daarvan ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt dan."
+LAPSES = "Daarvan zit {euros} bij klanten die weg mogen: dat vervalt als zij gaan."
 LAPSES_AND_LEFT = (
-    "Van die {all} ligt {euros} bij klanten van wie vertrek scheelt: dat vervalt, en {left} blijft."
+    "Van die {all} zit {euros} bij klanten die weg mogen: dat vervalt als zij gaan, en {left} blijft."
 )
+TOPICS = {
+    "best": "De beste",
+    "top": "De 20 %",
+    "costs": "Kost geld",
+    "may_go": "Mag weg",
+    "others": "De 80 %",
+    "changed": "Veranderd",
+    "stake": "Risico",
+    "team": "Team",
+    "monday": "Maandag",
+    "trial": "De proef",
+    "warning": "Let op",
+}
+"""What the sentences of the Dashboard are about, beside the first of each."""
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek{more}{first}."
-BEGIN_WITH = ", eerst {name} ({who}{euros})"
-"""With whom to begin, of the steps that Maandag has."""
-MORE_AGAINST = (" (nog {left} past niet op die lijst)", " (nog {left} passen niet op die lijst)")
+FIRST_BELOW = "; begin met de lijst onderaan"
+MORE_AGAINST = (" (nog {left} past niet op die lijst{gone})", " (nog {left} passen niet op die lijst{gone})")
 """Of customers that may leave, how many the list has no place for."""
+GONE_OF_THEM = (", waarvan {gone} waarschijnlijk al weg is", ", waarvan {gone} waarschijnlijk al weg zijn")
 POINTS = "De beste heeft {points} van 100 punten: {parts}."
 MAY_BE_HIGHER = (
     "Met wat onbekend is, kan 1 ander hoger scoren (tot {most}).",
@@ -143,6 +166,7 @@ MAY_BE_HIGHER = (
 )
 """Of how many others the points could be more than those of the best, with what is unknown at its best."""
 POINT = ", {dimension} {got}/{most}"
+MARGIN_IN_EUROS = "marge in euro's"
 """The points of one dimension; without the comma before the first."""
 HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}: te weinig bekend voor de beste."
 ESTIMATED = "is geschat op {missing}"
@@ -165,7 +189,7 @@ MOVED = "{moved}; {risk} later of minder dan gewoon."
 AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel, gerekend met deze periode."
 """The chance that each customer leaves times what goes with it, summed over everyone."""
 ONE_AT_STAKE = "{name} ({euros})"
-MOST_AT_STAKE = "Het meest op het spel: {who}; zie Vooruit."
+MOST_AT_STAKE = "Nog te behouden, het meest: {who}; zie Vooruit."
 STAKE_PARTS = (
     "Van die {all} is {gone} van wie waarschijnlijk al weg is (kans boven {surely}); nog niet weg: {left}, "
     "waarvan {late} van wie veel later koopt dan gewoon."
@@ -214,8 +238,10 @@ NOBODY_SAVES = "Vertrek scheelt bij niemand."
 NO_SAVING = "Geen aannemelijke besparing."
 NO_PRICE = "Geen prijs aannemelijk te laag."
 NOTHING_AT_STAKE = "Niets staat op het spel."
+NOBODY_GONE = "Niemand is al weg."
 LOSSES_UNKNOWN = "Nettobijdrage onbekend."
 NOBODY_DULL = "Elk is interessant."
+NOTHING_ON_MONDAY = "Niets dat moet."
 UNSAID = "Niet te zeggen."
 UNSAID_WITHOUT_HOURS = "Niet te zeggen zonder uren."
 CHANCES_IN_TURNOVER = "In omzet: zie Cross-sell."

@@ -175,8 +175,8 @@ def interesting(
     ``unknown``: of how many the net contribution is not known; ``timed``: whether any hours are known.
 
     >>> interesting(80, 23, 1234567, 0, "Bries")  # doctest: +NORMALIZE_WHITESPACE
-    'Van uw 80 grootste (20 %) zijn 23 niet interessant (netto % onder half gemiddeld): €
-    1.234.567 omzet, als grootste ‘Bries’.'
+    'Van uw 80 grootste (20 %) zijn 57 interessant, 23 niet (netto % onder half gemiddeld): € 1.234.567
+    omzet, grootst ‘Bries’.'
     >>> interesting(80, 0, 0)
     'Uw 80 grootste klanten (20 %) zijn elk interessant: nettobijdrage % minstens de helft van gemiddeld.'
     >>> interesting(80, 0, 0, unknown=80)
@@ -197,8 +197,14 @@ def interesting(
         return w.NOT_INTERESTING_ONE if not_interesting else w.INTERESTING_ONE
     if not_interesting == 0:
         return w.INTERESTING_ALL.format(top=top)
-    return w.NOT_INTERESTING[not_interesting > 1].format(
-        top=top, dull=number(not_interesting), revenue=euro(revenue), name=quoted(name)
+    words = w.SOME_INTERESTING if timed and not unknown else w.NOT_INTERESTING
+    good = customers - not_interesting
+    return words[not_interesting > 1].format(
+        good=w.GOOD[good != 1].format(good=number(good)),
+        top=top,
+        dull=number(not_interesting),
+        revenue=euro(revenue),
+        name=quoted(name),
     )
 
 

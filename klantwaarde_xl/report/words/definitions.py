@@ -84,9 +84,18 @@ DEFINITIONS = {
         "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle "
         "klanten."
     ),
-    "Scheelt per jaar en Uren vrij": (
+    "EUR per jaar": (
+        "Bij de stappen om maandag mee te beginnen: tegen vertrek wat op het spel staat, en anders wat de "
+        "stap aannemelijk wint; zie het blad Maandag."
+    ),
+    "Scheelt per jaar": (
         "Wat het bedrijf meer overhoudt als deze klant weg is: andere kosten en financiering min brutomarge, "
-        "per jaar. Zijn uren komen vrij en tellen niet als bespaard."
+        "per jaar. Zijn uren komen vrij en tellen niet als bespaard; Te winnen is wat alle stappen samen "
+        "aannemelijk opleveren als hij blijft."
+    ),
+    "waarvan bij wie weg mag": (
+        "Wat er te winnen is bij klanten die geld kosten en met wie alleen kosten weggaan: dat vervalt als "
+        "zij gaan."
     ),
     "Te winnen, Samen": (
         "Alleen wat aannemelijk is: een verschil met andere klanten dat met een kans van minstens 80 % echt "

@@ -204,16 +204,20 @@ def trial_line(found: Effect | None) -> str:
 def trial_told(found: Effect | None) -> str:
     """Return in a few words what the fair test found, '' while it found nothing.
 
-    >>> trial_told(Effect(-0.08, -0.23, 0.07, 147, 100, -90.0))
-    'De proef: benaderen gaf -8 % marge (90 %-interval -23 % tot +7 %), dat kan toeval zijn; zie Opvolging.'
+    >>> trial_told(Effect(-0.08, -0.23, 0.07, 147, 100, -90.0))  # doctest: +NORMALIZE_WHITESPACE
+    'De proef: geen effect van benaderen aangetoond (-8 % marge, 90 %-interval -23 % tot +7 %); zie
+    Opvolging.'
     >>> trial_told(None)
     ''
     """
     if found is None or not found.enough or math.isnan(found.effect):
         return ""
-    chance = ", dat kan toeval zijn" if found.low <= 0 <= found.high else ""
     between = f"90 %-interval {_signed(found.low)} tot {_signed(found.high)}"
-    return f"De proef: benaderen gaf {_signed(found.effect)} marge ({between}){chance}; zie Opvolging."
+    if found.low <= 0 <= found.high:
+        told = f"geen effect van benaderen aangetoond ({_signed(found.effect)} marge, {between})"
+    else:
+        told = f"benaderen gaf {_signed(found.effect)} marge ({between})"
+    return f"De proef: {told}; zie Opvolging."
 
 
 def _signed(change: float) -> str:

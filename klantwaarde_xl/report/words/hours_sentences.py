@@ -71,7 +71,7 @@ def _beside(managers: pd.DataFrame, known: pd.DataFrame) -> str:
     fall = f"{amount(outside)} valt erbuiten{_begun(begun)}"
     if nearest(lapses := known["lapses_inside"].sum()):
         inside = amount(known["euros_inside"].sum())
-        fall = f"van die {inside} is {amount(lapses)} van wie vertrek scheelt; {fall}"
+        fall = f"van die {inside} is {amount(lapses)} van wie weg mag; {fall}"
     if nearest(others):
         fall += f" en {amount(others)} is zonder {OWNER_OR_HOURS}"
     eases = int(known["eases"].sum())

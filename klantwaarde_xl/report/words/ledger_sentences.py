@@ -21,6 +21,7 @@ _REASONS = {
     "unexplained": "Uit de regels is het verschil niet te verklaren.",
 }
 _AGREES = "Sluit op de cent."
+WITHOUT = "Niet naast de boekhouding gelegd."
 NO_NAME = "(zonder naam)"
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from klantwaarde_xl.core.base.leave_chance import SURELY
 from klantwaarde_xl.model.action_notes import BEGUN
-from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.formats import plural, quoted
 from klantwaarde_xl.report.words.chance_sentences import IN_A_COPY
 from klantwaarde_xl.report.words.names import HOLD_ON, LABELS, STEPS
+from klantwaarde_xl.report.words.others_sentences import more_against
 from klantwaarde_xl.report.words.parts import amount, item_text, nearest, plain
 from klantwaarde_xl.report.words.risk_sentences import break_even, risk_question, risk_why
 from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step, cause_subject
@@ -135,13 +137,15 @@ def _names_later(note: object, until: object) -> bool:
 def basis(row: Mapping[Any, Any]) -> str:
     """Return what the amount is, and of which sum it is a part where the reason tells another.
 
-    >>> row = {"basis": "sure", "amount": 691.1, "potential": 879.4}
+    >>> row = {"kind": "cost", "basis": "sure", "amount": 691.1, "potential": 879.4}
     >>> basis({**row, "sentence": "Wat er te winnen is (€ 879) weegt niet op."})
     'als het lukt; deel van de € 879'
     >>> basis({**row, "sentence": "Meer Folie verkopen: € 691."})
     'als het lukt'
     """
     told, whole = BASES[row["basis"]], row.get("potential", float("nan"))
+    if row["kind"] == "risk" and row.get("leave_chance", 0.0) > SURELY:
+        return f"{told}; lijkt al weg"
     if row["basis"] != "sure" or pd.isna(whole) or amount(whole) == amount(row["amount"]):
         return told
     said = re.search(rf"{re.escape(amount(whole))}(?![.\d])", " ".join(row["sentence"].split()))
@@ -157,8 +161,8 @@ def step(row: Mapping[Any, Any]) -> str:
     if row.get("account_manager") != "":
         return _step(row)
     whom = row.get("to_manager")
-    to = f" aan {plain(whom)}" if isinstance(whom, str) else ""
-    return f"Eerst toewijzen{to}, dan {_step({**row, 'to_manager': None})}"
+    first = f"Eerst toewijzen aan {plain(whom)}" if isinstance(whom, str) else "Eerst aan iemand toewijzen"
+    return f"{first}, dan {_step({**row, 'to_manager': None})}"
 
 
 def deadline(row: Mapping[Any, Any]) -> str:
@@ -201,35 +205,46 @@ def _step(row: Mapping[Any, Any]) -> str:
     return f"Eerst overdragen aan {plain(moved)}, dan {done}" if isinstance(moved, str) else done
 
 
+def left_out(rows: pd.DataFrame) -> tuple[int, int]:
+    """Return how many customers that may leave the list has no place for, and how many probably have left."""
+    more = rows.groupby("account_manager")[["left_risk", "left_gone"]].first().sum()
+    return int(more["left_risk"]), int(more["left_gone"])
+
+
 def monday_message(rows: pd.DataFrame) -> str:
     """Return how many steps there are for how many account managers.
 
-    >>> rows = {"kind": ["risk", "cost"], "account_manager": ["", "Noor"], "left_risk": 0}
-    >>> monday_message(pd.DataFrame(rows))
-    'Maandag: 2 stappen, waarvan 1 tegen vertrek; 1 bij klanten zonder accountmanager: wijs die eerst toe.'
+    >>> rows = {"kind": ["risk", "cost"], "account_manager": ["", "Noor"], "left_risk": 0, "left_gone": 0}
+    >>> monday_message(pd.DataFrame({**rows, "net": [5.0, 9.0], "name": ["A", "B"]}))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    'Maandag: 2 stappen, waarvan 1 tegen vertrek; 1 bij klanten zonder accountmanager: wijs die toe, te
+    beginnen met ‘A’.'
     """
     if rows.empty:
         return "Er is niets dat maandag moet."
     nobody, risk = (
         int((rows[name] == value).sum()) for name, value in (("account_manager", ""), ("kind", "risk"))
     )
-    more = int(rows.groupby("account_manager")["left_risk"].first().sum())
-    left = w.MORE_AGAINST[more > 1].format(left=more) if more else ""
+    left = more_against(*left_out(rows))
     text = f"Maandag: {plural(len(rows), 'stap', 'stappen')}, waarvan {risk} tegen vertrek{left}"
+    if not nobody:
+        return f"{text}."
+    of_nobody = rows[rows["account_manager"] == ""]
+    most = of_nobody["net"].astype(float).fillna(-math.inf).to_numpy().argmax()
     return (
-        f"{text}; {nobody} bij klanten zonder accountmanager: wijs die eerst toe." if nobody else f"{text}."
+        f"{text}; {nobody} bij klanten zonder accountmanager: wijs die toe, te beginnen met "
+        f"{quoted(of_nobody['name'].iloc[most])}."
     )
 
 
 def monday_subtitle(*, shared: bool) -> str:
     """Return what the list is, and what happens to what is typed in it; ``shared``: in a copy for others.
 
-    >>> monday_subtitle(shared=True).partition("uren. ")[2][:69]
+    >>> monday_subtitle(shared=True).partition("achteraan. ")[2][:69]
     'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
     """
     listed = (
-        "Hoogstens tien per accountmanager, elk op een nieuw blad. Wie al weg lijkt, komt achteraan. Bellen "
-        "kost geen uren."
+        "Hoogstens tien per accountmanager, elk op een nieuw blad; wie al weg lijkt en niet bezig is laatst."
     )
     card = "Klantnummer: naar Klantkaart (zonder macro's: typ het daar)."
     if shared:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from klantwaarde_xl.report.formats import euro, number, percentage, plural, quoted
+from klantwaarde_xl.report.formats import euro, number, percentage, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words.parts import plain
 
 _SHOWN = 0.5
 """The smallest amount that whole euros show, EUR: the formulas round halves up."""
@@ -48,7 +47,7 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
     pas als die uren elders opleveren.'
     >>> without_them(Leaving(3, 900.0, 40.0), Leaving(1, -50.0, 9.0, 0.1, 0.02))
     ... # doctest: +NORMALIZE_WHITESPACE
-    'Van de 3 die geld kosten loont vertrek bij 1 als de eerste stap niet lukt: € 50 per jaar en er komen 9
+    'Van de 3 die geld kosten mag er 1 weg als de eerste stap niet lukt: scheelt € 50 per jaar en er komen 9
     uren vrij (10 %, voor 2 % van de omzet).'
     >>> without_them(Leaving(0, 0.0, 0.0), Leaving(0, 0.0, 0.0))
     ''
@@ -63,7 +62,7 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
         )
     return w.CHEAPER_WITHOUT[several].format(
         costing=number(costing.count),
-        leaving=number(saving.count),
+        leaving=w.MAY_GO[saving.count > 1].format(leaving=number(saving.count)),
         saved=euro(-saving.gone),
         free=saving.free,
     )
@@ -148,8 +147,9 @@ def in_the_others(others: int, won: Won, *, known: bool = True) -> str:
 def that_lapses(won: Won) -> str:
     """Return what of that goes with customers whose leaving saves; '' for nothing.
 
-    >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))
-    'Van die € 1.000 ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt, en € 920 blijft.'
+    >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))  # doctest: +NORMALIZE_WHITESPACE
+    'Van die € 1.000 ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt als zij gaan, en € 920
+    blijft.'
     """
     if won.lapses < _SHOWN:
         return ""
@@ -157,28 +157,30 @@ def that_lapses(won: Won) -> str:
     return w.LAPSES_AND_LEFT.format(all=euro(every), euros=euro(won.lapses), left=euro(every - won.lapses))
 
 
-def begin_with(name: str, manager: str, euros: float) -> str:
-    """Return with whom to begin on Monday: its account manager ('' nobody) and EUR a year of the step.
+def more_against(left: int, gone: int) -> str:
+    """Return for how many customers that may leave Maandag has no place, ``gone`` of them probably gone.
 
-    >>> begin_with("Bries", "Noor", 4846.0), begin_with("", "", 0.0)
-    (', eerst ‘Bries’ (Noor, € 4.846)', '')
+    >>> more_against(16, 12), more_against(1, 0), more_against(0, 0)
+    ... # doctest: +NORMALIZE_WHITESPACE
+    (' (nog 16 passen niet op die lijst, waarvan 12 waarschijnlijk al weg zijn)', ' (nog 1 past niet op die
+    lijst)', '')
     """
-    if not name:
+    if not left:
         return ""
-    who = f"{plain(manager)}, " if manager else ""
-    return w.BEGIN_WITH.format(name=quoted(name), who=who, euros=euro(euros))
+    told = w.GONE_OF_THEM[gone > 1].format(gone=number(gone)) if gone else ""
+    return w.MORE_AGAINST[left > 1].format(left=number(left), gone=told)
 
 
-def on_monday(steps: int, risk: int, left: int = 0, first: str = "") -> str:
+def on_monday(steps: int, risk: int, more: str = "", *, listed: bool = False) -> str:
     """Return how many steps there are to begin with; '' for none.
 
-    ``risk``: how many against leaving; ``left``: how many of those the list has no place for; ``first``: as
-    of :func:`begin_with`.
+    ``risk``: how many against leaving; ``more``: as of :func:`more_against`; ``listed``: whether those to
+    begin with are on the Dashboard.
 
     >>> on_monday(20, 8)
     'Maandag: 20 stappen, waarvan 8 tegen vertrek.'
     """
-    more = w.MORE_AGAINST[left > 1].format(left=number(left)) if left else ""
     if not steps:
         return ""
+    first = w.FIRST_BELOW if listed else ""
     return w.ON_MONDAY.format(steps=plural(steps, *w.STEPS), risk=number(risk), more=more, first=first)

@@ -14,7 +14,7 @@ def firm(count: int, **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
     actions |= dict.fromkeys(("up_sell", "margin", "serve", "cross_sell"), 0.0)
     customers = {"account_manager": "Noor", "at_risk": False, "if_gone": 100.0, "at_stake": np.nan}
     customers["leave_chance"] = 0.1
-    customers["revenue"] = 1.0
+    customers |= {"revenue": 1.0, "begun": False}
     first, second = (
         pd.DataFrame({name: columns.get(name, value) for name, value in own.items()}, index=ids)
         for own in (actions, customers)

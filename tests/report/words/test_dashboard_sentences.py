@@ -80,9 +80,21 @@ def test_without_hours_nobody_is_told_to_earn() -> None:
 def test_interesting_in_the_singular() -> None:
     assert (
         dashboard_sentences.interesting(80, 1, 5000.0, 0, "A")
-        == "Van uw 80 grootste (20 %) is 1 niet interessant (netto % onder half gemiddeld): "
+        == "Van uw 80 grootste (20 %) zijn 79 interessant, 1 niet (netto % onder half gemiddeld): "
         "‘A’, omzet € 5.000."
     )
+    assert dashboard_sentences.interesting(3, 2, 50.0, 0, "A") == (
+        "Van uw 3 grootste (20 %) is 1 interessant, 2 niet (netto % onder half gemiddeld): € 50 omzet, "
+        "grootst ‘A’."
+    )
+    for unsaid in (
+        dashboard_sentences.interesting(80, 1, 5000.0, 4, "A"),
+        dashboard_sentences.interesting(80, 1, 5000.0, 0, "A", timed=False),
+    ):
+        assert unsaid == (
+            "Van uw 80 grootste (20 %) is 1 niet interessant (netto % onder half gemiddeld): ‘A’, omzet "
+            "€ 5.000."
+        )
     assert (
         dashboard_sentences.interesting(1, 1, 5.0)
         == "Uw grootste klant is niet interessant op nettobijdrage."

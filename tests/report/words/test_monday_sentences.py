@@ -9,6 +9,7 @@ import pytest
 
 from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
 from klantwaarde_xl.report.words import monday_sentences as words
+from klantwaarde_xl.writers.text_width import text_widths
 
 ANYHOW = "‘Bevalt het nog bij ons? Wat kan er beter?’"
 
@@ -174,10 +175,18 @@ def test_a_remark_with_a_later_moment_asks_nothing_more(note: object, asked: boo
 
 
 def test_the_part_of_a_sum_that_the_reason_tells_is_said_to_be_one() -> None:
-    row = {"basis": "sure", "amount": 691.1, "potential": 879.4, "sentence": "Te winnen (€\u00a0879)."}
+    row = {
+        "kind": "cost",
+        "basis": "sure",
+        "amount": 691.1,
+        "potential": 879.4,
+        "sentence": "Te winnen (€\u00a0879).",
+    }
     assert words.basis(row) == "als het lukt; deel van de € 879"
     assert words.basis({**row, "sentence": "Te winnen (€\u00a0879.000)."}) == "als het lukt"
-    assert words.basis({**row, "basis": "at_stake"}) == "kans weg x marge"
+    stake = {**row, "kind": "risk", "basis": "at_stake", "leave_chance": 0.9}
+    assert words.basis(stake) == "kans weg x marge"
+    assert words.basis({**stake, "leave_chance": 0.91}) == "kans weg x marge; lijkt al weg"
 
 
 @pytest.mark.parametrize(
@@ -210,19 +219,21 @@ def test_what_does_not_fit_on_the_list_is_told() -> None:
             ["risk", "cost"],
             ["", ""],
             "Maandag: 2 stappen, waarvan 1 tegen vertrek; "
-            "2 bij klanten zonder accountmanager: wijs die eerst toe.",
+            "2 bij klanten zonder accountmanager: wijs die toe, te beginnen met ‘B’.",
         ),
     ],
 )
 def test_the_message_counts_steps(kinds: list[str], managers: list[str], told: str) -> None:
-    rows = pd.DataFrame({"kind": kinds, "account_manager": managers, "left_risk": 0})
+    rows = pd.DataFrame({"kind": kinds, "account_manager": managers, "left_risk": 0, "left_gone": 0})
+    rows = rows.assign(name=list("ABC")[: len(rows)], net=[None, 9.0, 5.0][: len(rows)])
     assert words.monday_message(rows) == told
 
 
 def test_the_message_says_how_many_against_leaving_have_no_place() -> None:
     rows = {"kind": ["risk"] * 3, "account_manager": ["Noor", "Noor", "Bram"], "left_risk": [9, 9, 7]}
-    assert words.monday_message(pd.DataFrame(rows)) == (
-        "Maandag: 3 stappen, waarvan 3 tegen vertrek (nog 16 passen niet op die lijst)."
+    assert words.monday_message(pd.DataFrame({**rows, "left_gone": [2, 2, 3]})) == (
+        "Maandag: 3 stappen, waarvan 3 tegen vertrek (nog 16 passen niet op die lijst, waarvan 5 "
+        "waarschijnlijk al weg zijn)."
     )
 
 
@@ -276,3 +287,9 @@ def test_who_bought_nothing_is_not_asked_for_a_price() -> None:
         "Eerst intern: deze klant kocht niets; waar gaan de uren en kosten heen?"
     )
     assert "haalt deze klant die prijs" in words.say_first(COST | {"revenue": 10.0})
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_what_the_list_is_ends_on_the_paper(*, shared: bool) -> None:
+    # Fifteen columns of 160 letters at their size, in the smaller letters of a subtitle: seen on paper.
+    assert max(text_widths([words.monday_subtitle(shared=shared)], size=10)) <= 221

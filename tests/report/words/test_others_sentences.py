@@ -8,6 +8,7 @@ from klantwaarde_xl.report.words.others_sentences import (
     Leaving,
     Won,
     in_the_others,
+    more_against,
     on_monday,
     that_lapses,
     without_them,
@@ -36,20 +37,20 @@ ELSEWHERE = "dat loont pas als die uren elders opleveren."
         (
             Leaving(1200, 300.0, 90.0),
             Leaving(800, -2500.0, 60.0, 0.484, 0.131),
-            "Van de 1.200 die geld kosten loont vertrek bij 800 als de eerste stap niet lukt: € 2.500 per "
+            "Van de 1.200 die geld kosten mogen er 800 weg als geen stap lukt: scheelt € 2.500 per "
             "jaar en er komen 60 uren vrij (48 %, voor 13 % van de omzet).",
         ),
         (
             Leaving(2, 300.0, 90.0),
             Leaving(1, -10.0, 1.4, 0.02, math.nan),
-            "Van de 2 die geld kosten loont vertrek bij 1 als de eerste stap niet lukt: € 10 per jaar en er "
+            "Van de 2 die geld kosten mag er 1 weg als geen stap lukt: scheelt € 10 per jaar en er "
             "komt 1 uur vrij.",
         ),
         (
             Leaving(1, -10.0, math.nan),
             Leaving(1, -10.0, math.nan),
-            "Gaat de klant die geld kost weg, dan scheelt dat € 10 per jaar en komt een onbekend aantal uren "
-            "vrij.",
+            "Wie geld kost mag weg als geen stap lukt: scheelt € 10 per jaar en er komt een "
+            "onbekend aantal uren vrij.",
         ),
     ],
 )
@@ -64,27 +65,26 @@ def test_what_changes_without_those_that_cost_money(costing: Leaving, saving: Le
         (
             1,
             Won(1, 1000.0, 234.0),
-            "Bij 1 van 1 andere klant (80 %) is € 1.234 marge per jaar aannemelijk (groei € 1.000, "
+            "Bij 1 van 1 andere klant (80 %) is aannemelijk € 1.234 per jaar te winnen (groei € 1.000, "
             "besparing en prijs € 234).",
         ),
         (8, Won(0, 0.0, 0.0), "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is."),
         (
             8,
             Won(1, 0.2, 0.2, 0.5),
-            "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is; bij allen uit zichzelf "
-            "verwacht € 1.",
+            "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is; verwacht zonder actie: € 1.",
         ),
         (
             8,
             Won(1, 0.0, 0.5, 0.49),
-            "Bij 1 van 8 andere klanten (80 %) is € 1 marge per jaar aannemelijk (groei € 0, "
+            "Bij 1 van 8 andere klanten (80 %) is aannemelijk € 1 per jaar te winnen (groei € 0, "
             "besparing en prijs € 1).",
         ),
         (
             320,
             Won(1200, 900.0, 0.0, 1e6),
-            "Bij 1.200 van 320 andere klanten (80 %) is € 900 marge per jaar aannemelijk (groei "
-            "€ 900, besparing en prijs € 0); bij allen uit zichzelf verwacht € 1.000.000.",
+            "Bij 1.200 van 320 andere klanten (80 %) is aannemelijk € 900 per jaar te winnen (groei "
+            "€ 900, besparing en prijs € 0); verwacht zonder actie: € 1.000.000.",
         ),
     ],
 )
@@ -114,7 +114,8 @@ def test_the_steps_of_monday_are_counted(steps: int, risk: int, sentence: str) -
 
 
 def test_how_many_against_leaving_have_no_place_is_said() -> None:
-    assert on_monday(57, 20, 16, ", eerst ‘A’ (€ 5)") == (
-        "Maandag: 57 stappen, waarvan 20 tegen vertrek (nog 16 passen niet op die lijst), eerst ‘A’ (€ 5)."
+    assert on_monday(57, 20, more_against(16, 1), listed=True) == (
+        "Maandag: 57 stappen, waarvan 20 tegen vertrek (nog 16 passen niet op die lijst, waarvan 1 "
+        "waarschijnlijk al weg is); begin met de lijst onderaan."
     )
-    assert " (nog 1 past niet op die lijst)" in on_monday(57, 20, 1)
+    assert on_monday(0, 0, more_against(1, 0)) == ""

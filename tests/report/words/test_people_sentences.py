@@ -8,12 +8,12 @@ from klantwaarde_xl.report.words.people_sentences import most_at_stake, stake_pa
 
 
 def test_one_name_has_no_and() -> None:
-    assert most_at_stake([("Bries", 900.0)]) == "Het meest op het spel: ‘Bries’ (€ 900); zie Vooruit."
+    assert most_at_stake([("Bries", 900.0)]) == "Nog te behouden, het meest: ‘Bries’ (€ 900); zie Vooruit."
 
 
 def test_two_names_have_no_comma() -> None:
     told = most_at_stake([("Bries", 900.0), ("Anker", 80.0)])
-    assert told == "Het meest op het spel: ‘Bries’ (€ 900) en ‘Anker’ (€ 80); zie Vooruit."
+    assert told == "Nog te behouden, het meest: ‘Bries’ (€ 900) en ‘Anker’ (€ 80); zie Vooruit."
 
 
 def test_parts_below_half_a_euro_are_not_told() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from klantwaarde_xl.core.value.concentration import TOP, top_size
-from klantwaarde_xl.report.formats import one_line, short_name
+from klantwaarde_xl.report.formats import euro as euros
+from klantwaarde_xl.report.formats import number, one_line, percentage, short_name
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
-from klantwaarde_xl.report.pages.dashboard.lists import DULL, LIST_STEPS, named_row
+from klantwaarde_xl.report.pages.dashboard.list_steps import DULL, LIST_STEPS, named_row
 from klantwaarde_xl.report.pages.dashboard.steps import (
     BIG,
     BREADTH,
@@ -65,6 +66,17 @@ def top_net(found: Facts) -> float:
     """Return what the largest 20 % of customers contribute together, EUR."""
     of = found.customers["rank_revenue"].astype(float) <= top_size(found.count)
     return float(found.customers["contribution"].astype(float)[of].sum())
+
+
+def concentration_and_net(found: Facts) -> str:
+    """Return how turnover is spread, and what the largest 20 % earn where that is known of all of them."""
+    top, total = found.analysis.top20, found.analysis.whale.total
+    if not found.concentration or top.customers < 2 or top.unknown or not found.has_peak or not found.timed:
+        return found.concentration
+    net = top_net(found)
+    return found.concentration + w.TOP_EARNS.format(
+        top=number(top.customers), net=euros(net), share=percentage(net / round(total, 2))
+    )
 
 
 def dull_net(found: Facts) -> float:

@@ -11,7 +11,7 @@ from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.bubbles import BUBBLE_CELLS
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
-from klantwaarde_xl.report.pages.dashboard.lists import named_row
+from klantwaarde_xl.report.pages.dashboard.list_steps import named_row
 from klantwaarde_xl.report.pages.dashboard.state_steps import STATES, TO_DO
 from klantwaarde_xl.report.pages.dashboard.steps import (
     COSTS,

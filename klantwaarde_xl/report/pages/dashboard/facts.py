@@ -42,6 +42,7 @@ from klantwaarde_xl.report.pages.pareto import (
 from klantwaarde_xl.report.words import best_sentences
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 from klantwaarde_xl.report.words.monday_sentences import KINDS as MONDAY_KINDS
+from klantwaarde_xl.report.words.monday_sentences import left_out
 from klantwaarde_xl.report.words.others_sentences import Leaving, Won
 
 
@@ -175,9 +176,9 @@ class Facts:
         return int((self.monday["kind"] == MONDAY_KINDS["risk"]).sum())
 
     @property
-    def left_risk(self) -> int:
-        """For how many customers that may leave Maandag has no place."""
-        return int(self.monday.groupby("account_manager")["left_risk"].first().sum())
+    def left_out(self) -> tuple[int, int]:
+        """For how many customers that may leave Maandag has no place, and how many have probably left."""
+        return left_out(self.monday)
 
     @property
     def others(self) -> int:

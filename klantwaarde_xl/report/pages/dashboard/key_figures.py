@@ -9,7 +9,10 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.lists import SIZE
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.next_steps.still_to_do import by_state, everyone, lapses_of
 from klantwaarde_xl.report.specs import Block, FigureSpec, TextSpec
+from klantwaarde_xl.report.words.state_sentences import STATE_STEPS
 
 _FIRST = 7
 _LABEL, _UNIT, _NOW, _BEFORE, _CHANGE = "BCDEF"
@@ -42,6 +45,22 @@ _FIGURES = (
     _Figure("Uren (aantal)", "hours", f.INTEGER, "hours", cost=True),
     _Figure("Nettobijdrage", "contribution", f.EURO, "contribution"),
     _Figure("Op het spel", "at_stake", f.EURO, "at_stake", cost=True, unknown="niet te zeggen"),
+    _Figure(
+        "Te winnen",
+        "to_win",
+        f.EURO,
+        "contribution",
+        formula=f'IF(Dash_Bekend=0,"{{unknown}}",{STATE_STEPS["to_do"]}Euro)',
+        unknown="niet te zeggen",
+    ),
+    _Figure(
+        "waarvan bij wie weg mag",
+        "to_lapse",
+        f.EURO,
+        "contribution",
+        formula='IF(Dash_Bekend=0,"{unknown}",Dash_WinnenVervalt)',
+        unknown="niet te zeggen",
+    ),
 )
 
 
@@ -91,7 +110,14 @@ KEY_FIGURES: tuple[Block, ...] = (
 def key_figure_values(source: Source) -> dict[str, object]:
     """Return the totals of both periods by key; NaN where the analysis has none."""
     customers = source.analysis.customers
-    totals = {**source.analysis.totals, "at_stake": customers["at_stake"].sum(min_count=1)}
+    known = bool(customers["contribution"].notna().any())
+    actions = everyone(source.analysis, source.once(action_frame))
+    totals = {
+        **source.analysis.totals,
+        "at_stake": customers["at_stake"].sum(min_count=1),
+        "to_win": by_state(actions)["to_do"][1] if known else math.nan,
+        "to_lapse": lapses_of(actions) if known else math.nan,
+    }
     if not totals.get("previous_customers"):
         totals = {name: figure for name, figure in totals.items() if not name.startswith("previous_")}
     return {

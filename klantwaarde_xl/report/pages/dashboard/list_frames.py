@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from klantwaarde_xl.core.base.leave_chance import probably_gone
 from klantwaarde_xl.core.value.concentration import top_size
 from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_value import customer_frame
-from klantwaarde_xl.report.pages.dashboard.lists import FEWER, GROWTH, LISTED
-from klantwaarde_xl.report.pages.dashboard.who import dull
+from klantwaarde_xl.report.pages.dashboard.list_steps import FEWER, GROWTH, LISTED
+from klantwaarde_xl.report.pages.dashboard.who import FIRST, dull, first_on_monday
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
 from klantwaarde_xl.report.pages.pareto import certain, timed
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_LEVERS
@@ -33,6 +35,7 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     customers = customers.assign(
         saved=-gone,
         first=noted["best_lever"].map(_SHORT).fillna("").to_numpy(),
+        potential=noted["potential"].astype(float).mask(state_of(noted["status"]).isin(CLOSED)).to_numpy(),
         status=noted["status"].fillna("").to_numpy(),
     )
     losing = _first(gone.where(_cents(gone) < 0), LISTED, 1)
@@ -53,7 +56,8 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
         for field in ("serve", "margin")
     )
     stake = customers["at_stake"]
-    risky = _first(stake.where(_cents(stake) > 0), FEWER, -1)
+    left = probably_gone(customers["leave_chance"].astype(float))
+    risky, gone_yet = (_first(stake.where((_cents(stake) > 0) & of), FEWER, -1) for of in (~left, left))
     fewer = {
         **_found("serve", actions, "serve", served, FEWER),
         **_found("stake", customers, "at_stake", risky, FEWER),
@@ -63,7 +67,7 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     empty = _empty_words(customers)
     return {
         "best": _listed(customers.iloc[best], ("score", "contribution", "rank_contribution", "completeness")),
-        "losing": _listed(customers.iloc[losing], ("saved", "first", "hours", "status"), empty["losing"]),
+        "losing": _listed(customers.iloc[losing], ("saved", "first", "potential", "status"), empty["losing"]),
         "opportunities": _listed(actions.iloc[chances], ("up_sell", "cross_sell"), empty["chances"]),
         "list_steps": pd.DataFrame(steps),
         "served": _listed(actions.iloc[served], ("serve", "freed_hours"), empty["served"], FEWER),
@@ -73,8 +77,32 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
         "priced": _listed(actions.iloc[priced], ("margin", "label"), empty["priced"], FEWER),
         "fewer_steps": pd.DataFrame(fewer),
         "dull": _listed(customers.iloc[dull_ones], ("revenue", "contribution"), empty["dull"]),
+        "gone": _listed(customers.iloc[gone_yet], ("at_stake", "leave_chance"), empty["gone"], FEWER),
+        "gone_steps": pd.DataFrame(_found("gone", customers, "at_stake", gone_yet, FEWER)),
         "dull_steps": pd.DataFrame(_found("dull", customers, "rank_revenue", dull_ones)),
+        **_to_begin_with(source.once(monday_frame), customers, actions),
     }
+
+
+def _to_begin_with(
+    monday: pd.DataFrame, customers: pd.DataFrame, actions: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the steps of Maandag to begin with, and which rows of it they are."""
+    rows = np.array(first_on_monday(monday, customers, actions), np.intp)
+    found = monday.iloc[rows].reset_index(drop=True)
+    who = [
+        f"{manager}: {step[:1].lower()}{step[1:]}"
+        for manager, step in zip(found["account_manager"], found["step"], strict=True)
+    ]
+    steps = pd.DataFrame(
+        {
+            "first_id": found["customer_id"].astype(str).reindex(range(FIRST)),
+            "first_row": pd.Series(rows + 1.0).reindex(range(FIRST)),
+            "first_name": found["name"].map(one_line).reindex(range(FIRST)).fillna(""),
+        }
+    )
+    listed = _listed(found.assign(who=who), ("amount", "deadline", "who"), w.NOTHING_ON_MONDAY, FIRST)
+    return {"first": listed, "first_steps": steps}
 
 
 def _empty_words(customers: pd.DataFrame) -> dict[str, str]:
@@ -92,6 +120,7 @@ def _empty_words(customers: pd.DataFrame) -> dict[str, str]:
         "chances": w.NO_CHANCES if known else w.CHANCES_IN_TURNOVER,
         "served": saving if known else w.UNSAID,
         "at_stake": w.NOTHING_AT_STAKE if customers["at_stake"].notna().any() else w.UNSAID,
+        "gone": w.NOBODY_GONE if customers["at_stake"].notna().any() else w.UNSAID,
         "priced": w.NO_PRICE if known else w.UNSAID,
         "dull": w.UNSAID if net[top].isna().any() else dull_words,
     }

@@ -7,7 +7,7 @@ from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.best_steps import dull_net
 from klantwaarde_xl.report.pages.dashboard.euro_steps import settled
 from klantwaarde_xl.report.pages.dashboard.facts import facts
-from klantwaarde_xl.report.pages.dashboard.lists import DULL_HEADER, LIST_HEADER, LISTED
+from klantwaarde_xl.report.pages.dashboard.list_steps import DULL_HEADER, LIST_HEADER, LISTED
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say

@@ -7,6 +7,7 @@ from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.formats import percentage
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
+from klantwaarde_xl.report.pages.dashboard.list_steps import FIRST_STEPS
 from klantwaarde_xl.report.pages.dashboard.people_steps import (
     at_stake,
     earner_row,
@@ -84,7 +85,7 @@ def _points(field: str, name: str) -> str:
     """Return the formula of what the best customer got of the most points of a dimension, in words."""
     most = given(f"most_{field}")
     got = f"N(INDEX({CUSTOMER_VALUE.column(f'points_{field}')},Dash_Beste))"
-    told = phrase(w.POINT, dimension=f'"{name.lower()}"', got=whole(got), most=whole(most))
+    told = phrase(w.POINT, dimension=f'"{best_sentences.point_name(name)}"', got=whole(got), most=whole(most))
     return f'IF(N({most})<=0,"",{told})'
 
 
@@ -95,26 +96,35 @@ _BEST_POINTS = phrase(
     points=whole(f"N(INDEX({SCORE},Dash_Beste))"),
     parts=f"MID({_PARTS_OF_BEST},3,999)",
 )
-BEST_POINTS = Line(f'IF(Dash_Beste=0,"",{_BEST_POINTS})', _points_of_best)
-EARNS_MOST = Line(f'TRIM(IF(Dash_Verdiener=0,"",{_MOST_NET})&" "&IF(Dash_KanHoger=0,"",{_DOUBT}))', _earner)
+BEST_POINTS = Line(f'IF(Dash_Beste=0,"",{_BEST_POINTS})', _points_of_best, "best")
+EARNS_MOST = Line(
+    f'TRIM(IF(Dash_Verdiener=0,"",{_MOST_NET})&" "&IF(Dash_KanHoger=0,"",{_DOUBT}))', _earner, "best"
+)
 MOST_AT_STAKE = Line(
     f'IF(Dash_Spel1="","",{phrase(w.MOST_AT_STAKE, who=_TOGETHER)})',
     lambda d: people_sentences.most_at_stake(at_stake(d)),
+    "stake",
 )
-STAKE_PARTS = Line(f'IF(Dash_SpelWeg+Dash_SpelLaat<0.5,"",{_PARTS})', _stake_parts)
-WITHOUT_MANAGER = Line(f'IF(Dash_Zonder=0,"",{_OF_NOBODY})', _of_nobody)
-_LEFT = given("left_risk")
+STAKE_PARTS = Line(f'IF(Dash_SpelWeg+Dash_SpelLaat<0.5,"",{_PARTS})', _stake_parts, "stake")
+WITHOUT_MANAGER = Line(f'IF(Dash_Zonder=0,"",{_OF_NOBODY})', _of_nobody, "team")
+_LEFT, _GONE = given("left_risk"), given("left_gone")
+_OF_THEM = f'IF(N({_GONE})=0,"",{either(_GONE, w.GONE_OF_THEM, gone=whole(_GONE))})'
+_MORE = either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT), gone=_OF_THEM)
 _STEPS = {
     "steps": counted("Dash_Stappen", w.STEPS),
     "risk": whole("Dash_StapRisico"),
-    "first": f'{given("monday_first")}&""',
-    "more": f'IF(N({_LEFT})=0,"",{either(_LEFT, w.MORE_AGAINST, left=whole(_LEFT))})',
+    "first": f'IF({FIRST_STEPS.cell("first_row", 1)}="","","{w.FIRST_BELOW}")',
+    "more": f'IF(N({_LEFT})=0,"",{_MORE})',
 }
 _MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
 MONDAY = Line(
     _MONDAY,
     lambda d: others_sentences.on_monday(
-        len(d.monday), d.against_leaving, d.left_risk, first_on_monday(d.monday, d.customers, d.actions)
+        len(d.monday),
+        d.against_leaving,
+        others_sentences.more_against(*d.left_out),
+        listed=bool(first_on_monday(d.monday, d.customers, d.actions)),
     ),
+    "monday",
 )
-TRIAL = Line(f'{given("trial")}&""', lambda d: followup_sentences.trial_told(d.trial))
+TRIAL = Line(f'{given("trial")}&""', lambda d: followup_sentences.trial_told(d.trial), "trial")

@@ -12,7 +12,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
-from klantwaarde_xl.report.pages.dashboard.lists import FEWER_STEPS, named_row
+from klantwaarde_xl.report.pages.dashboard.list_steps import FEWER_STEPS, named_row
 from klantwaarde_xl.report.pages.dashboard.steps import (
     CHANCE,
     HIGH,

@@ -8,9 +8,8 @@ from __future__ import annotations
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.bridge import PRICES, SENTENCE
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
-from klantwaarde_xl.report.pages.dashboard.best_steps import top_net
+from klantwaarde_xl.report.pages.dashboard.best_steps import concentration_and_net
 from klantwaarde_xl.report.pages.dashboard.euro_steps import freed
-from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
 from klantwaarde_xl.report.pages.dashboard.people_lines import (
     BEST_POINTS,
@@ -70,13 +69,20 @@ _UNKNOWN_SOME = either(
     "Dash_TopOnbekend", w.INTEREST_UNKNOWN_SOME, top=_TOP, unknown=whole("Dash_TopOnbekend")
 )
 _UNKNOWN_ALL = phrase(w.INTEREST_UNKNOWN_ALL, top=_TOP)
-_DULL = either(
+_OF_DULL = {
+    "top": _TOP,
+    "dull": whole("Dash_Saai"),
+    "revenue": euros("Dash_SaaiOmzet"),
+    "name": '"‘"&Dash_SaaiNaam&"’"',
+}
+_GOOD = either(
     "Dash_Saai",
-    w.NOT_INTERESTING,
-    top=_TOP,
-    dull=whole("Dash_Saai"),
-    revenue=euros("Dash_SaaiOmzet"),
-    name='"‘"&Dash_SaaiNaam&"’"',
+    w.SOME_INTERESTING,
+    good=either("(Dash_Top-Dash_Saai)", w.GOOD, good=whole("(Dash_Top-Dash_Saai)")),
+    **_OF_DULL,
+)
+_DULL = (
+    f"IF(AND(Dash_TopOnbekend=0,Dash_MetUren>0),{_GOOD},{either('Dash_Saai', w.NOT_INTERESTING, **_OF_DULL)})"
 )
 _UNTIMED = phrase(w.INTEREST_WITHOUT_HOURS, top=_TOP)
 _INTERESTING = (
@@ -115,7 +121,7 @@ _WHALE_TITLE = (
 _GONE = {"costing": whole("Dash_Verlies"), "gone": euros("Dash_VerliesWeg"), "free": freed("Dash_VerliesUur")}
 _SAVED = {
     "costing": whole("Dash_Verlies"),
-    "leaving": whole("Dash_Weg"),
+    "leaving": either("Dash_Weg", w.MAY_GO, leaving=whole("Dash_Weg")),
     "saved": euros("Dash_WegEuro"),
     "free": "Dash_WegVrij",
 }
@@ -172,22 +178,11 @@ _MOVEMENTS = (
 )
 
 
-def concentration_and_net(found: Facts) -> str:
-    """Return how turnover is spread, and what the largest 20 % earn where that is known of all of them."""
-    top, total = found.analysis.top20, found.analysis.whale.total
-    if not found.concentration or top.customers < 2 or top.unknown or not found.has_peak or not found.timed:
-        return found.concentration
-    net = top_net(found)
-    return found.concentration + w.TOP_EARNS.format(
-        top=f.number(top.customers), net=f.euro(net), share=f.percentage(net / round(total, 2))
-    )
-
-
 SENTENCES = (
-    Line(_WHY_BEST, lambda d: d.why_best),
+    Line(_WHY_BEST, lambda d: d.why_best, "best"),
     BEST_POINTS,
     EARNS_MOST,
-    Line(_CONCENTRATION, concentration_and_net),
+    Line(_CONCENTRATION, concentration_and_net, "top"),
     Line(
         _INTERESTING,
         lambda d: sentences.interesting(
@@ -198,18 +193,26 @@ SENTENCES = (
             d.dull_name,
             timed=d.timed,
         ),
+        "top",
     ),
-    Line(_WHALE, lambda d: d.whale),
-    Line(_WITHOUT, lambda d: others_sentences.without_them(d.leaving(), d.leaving(saving=True))),
-    Line(_IN_THE_OTHERS, lambda d: others_sentences.in_the_others(d.others, d.won, known=d.known > 0)),
-    Line(_LAPSES, lambda d: others_sentences.that_lapses(d.won)),
-    Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved)),
-    Line(PRICES, lambda d: d.prices_moved),
+    Line(_WHALE, lambda d: d.whale, "costs"),
+    Line(_WITHOUT, lambda d: others_sentences.without_them(d.leaving(), d.leaving(saving=True)), "may_go"),
+    Line(
+        _IN_THE_OTHERS, lambda d: others_sentences.in_the_others(d.others, d.won, known=d.known > 0), "others"
+    ),
+    Line(_LAPSES, lambda d: others_sentences.that_lapses(d.won), "others"),
+    Line(
+        _GROWTH,
+        lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved),
+        "changed",
+    ),
+    Line(PRICES, lambda d: d.prices_moved, "changed"),
     Line(
         _MOVEMENTS,
         lambda d: sentences.movements(
             d.new, len(d.analysis.lost), len(d.at_risk), d.at_stake, d.previous_customers
         ),
+        "stake",
     ),
     MOST_AT_STAKE,
     STAKE_PARTS,

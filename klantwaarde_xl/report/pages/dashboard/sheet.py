@@ -1,4 +1,4 @@
-"""The page Dashboard: the answer in words, key figures, three charts and seven short lists on one sheet."""
+"""The page Dashboard: the answer in words, key figures, three charts and nine short lists on one sheet."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from klantwaarde_xl.report.pages.dashboard.key_figures import KEY_FIGURES, key_f
 from klantwaarde_xl.report.pages.dashboard.lines import LINE_STEPS, LINE_WIDTHS, line_values, shown_lines
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.list_notes import LIST_NOTES, note_values
-from klantwaarde_xl.report.pages.dashboard.lists import (
+from klantwaarde_xl.report.pages.dashboard.list_steps import (
     DULL_HEADER,
     DULL_STEPS,
     FEWER_HEADER,
     FEWER_STEPS,
+    FIRST_STEPS,
+    GONE_STEPS,
     LIST_HEADER,
     LIST_STEPS,
     LIST_WIDTHS,
     LISTED,
-    LISTS,
 )
+from klantwaarde_xl.report.pages.dashboard.lists import LISTS
 from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SENTENCES, TITLES
 from klantwaarde_xl.report.pages.pareto import pareto_chart, whale_charts
 from klantwaarde_xl.report.specs import CellSpec, LinkSpec, SheetSpec, TextSpec
@@ -64,8 +66,7 @@ DASHBOARD = SheetSpec(
         *((row, 14.75) for row in range(5, _CHARTS)),
         *((row, 12.75) for row in range(_CHARTS, LIST_HEADER - 1)),
         *((row, 16.5) for row in range(LIST_HEADER - 1, _LAST - 1)),
-        *((row, 31) for row in (LIST_HEADER, FEWER_HEADER)),
-        (DULL_HEADER, 16.5),
+        *((row, 31) for row in (LIST_HEADER, FEWER_HEADER, DULL_HEADER)),
     ),
     pages_tall=0,
     new_pages=(LIST_HEADER - 2,),
@@ -76,8 +77,8 @@ DASHBOARD = SheetSpec(
         settings_used.with_changes(_NOTICE),
         *KEY_FIGURES,
         TextSpec("H5", "Wat opvalt", format=f.HEADING),
-        *shown_lines("sentence", "H", 6, f.SENTENCE),
-        *shown_lines("warning", "H", 6 + len(SENTENCES), f.WARNING),
+        *shown_lines("sentence", ("G", "H"), 6, f.SENTENCE),
+        *shown_lines("warning", ("G", "H"), 6 + len(SENTENCES), f.WARNING),
         pareto_chart(f"B{_CHARTS}", *_CHART_SIZE),
         *whale_charts(f"H{_CHARTS}", *_CHART_SIZE),
         TextSpec(f"N{_CHARTS}", value="bubble_absent", format=f.SUBTITLE),
@@ -95,7 +96,7 @@ def _frames(source: Source) -> dict[str, pd.DataFrame]:
 
 def _with_ledger(source: Source) -> str:
     found = source.analysis.with_ledger
-    return "" if found is None else ledger_sentences.ledger_sentence(found.check)
+    return ledger_sentences.WITHOUT if found is None else ledger_sentences.ledger_sentence(found.check)
 
 
 def _values(source: Source) -> dict[str, object]:
@@ -122,7 +123,7 @@ PAGE = Page(
         bubbles.STRIP,
         settings_used.STRIP,
         Strip(
-            (*FIGURE_BLOCKS, LIST_STEPS, FEWER_STEPS, DULL_STEPS, *LINE_STEPS),
+            (*FIGURE_BLOCKS, LIST_STEPS, FEWER_STEPS, DULL_STEPS, FIRST_STEPS, GONE_STEPS, *LINE_STEPS),
             (*FIGURE_WIDTHS, *LIST_WIDTHS, *LINE_WIDTHS),
         ),
     ),

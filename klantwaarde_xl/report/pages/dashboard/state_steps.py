@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED
 from klantwaarde_xl.report.pages.dashboard.steps import Step, count, euro, given, text
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
-from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, left_alone_of
+from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, lapses_of, left_alone_of
 from klantwaarde_xl.report.words import state_sentences as state
 from klantwaarde_xl.report.words.names import LEFT_ALONE, LEVERS
 
 _STATUS, _POTENTIAL, _LABEL = map(ACTIONS.column, ("status", "potential", "label"))
+_SAVING = f'{ACTIONS.column("if_gone")},"<"&-{HALF_A_CENT}'
+LAPSES = "Dash_WinnenVervalt"
 TO_DO = ",".join(f'{_STATUS},"<>{status}"' for status in CLOSED)
 """Condition of COUNTIFS on the actions that are still to do."""
 
@@ -86,6 +89,12 @@ STATES: tuple[Step, ...] = (
         lambda d: state.by_lever(by_lever(d.everyone)),
     ),
     *_by_state("to_do", "Acties nog te doen", (TO_DO,)),
+    euro(
+        LAPSES,
+        "Waarvan bij wie weg mag",
+        f"IF(Dash_Klanten=0,0,SUMIFS({_POTENTIAL},{TO_DO},{_SAVING})+N({given('unlisted_lapses')}))",
+        lambda d: lapses_of(d.everyone),
+    ),
     *_alone(),
     *_by_state("done", "Acties gedaan", (f'{_STATUS},"{DONE}"',)),
     *_by_state("refused", "Acties die niet doorgaan", tuple(f'{_STATUS},"{status}"' for status in REFUSED)),

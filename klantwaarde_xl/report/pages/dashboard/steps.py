@@ -12,9 +12,9 @@ from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
-from klantwaarde_xl.report.pages.dashboard.lists import MINIMUM
-from klantwaarde_xl.report.pages.dashboard.who import first_on_monday, most_points
-from klantwaarde_xl.report.pages.next_steps.still_to_do import left_alone_of
+from klantwaarde_xl.report.pages.dashboard.list_steps import MINIMUM
+from klantwaarde_xl.report.pages.dashboard.who import most_points
+from klantwaarde_xl.report.pages.next_steps.still_to_do import lapses_of, left_alone_of
 from klantwaarde_xl.report.pages.pareto import PARETO
 from klantwaarde_xl.report.specs import CHART_DATA, columns_from
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
@@ -35,10 +35,11 @@ class Step:
 
 
 class Line(NamedTuple):
-    """A sentence: its formula, and its text now ('' when there is nothing to say)."""
+    """A sentence: its formula, its text now ('' when there is nothing to say), and its topic (w.TOPICS)."""
 
     formula: str
     text: Callable[[Facts], str]
+    topic: str = "warning"
 
 
 def repeated_inside(found: Facts) -> float:
@@ -93,14 +94,9 @@ GIVEN: tuple[Step, ...] = (
     count("repeated_lines", "Regels die dubbel lijken", "", lambda d: d.lines_left_out("repeated")[0]),
     euro("repeated_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("repeated")[1]),
     euro("repeated_inside", "Waarvan in de periode", "", repeated_inside),
-    count("left_risk", "Tegen vertrek, niet op Maandag", "", lambda d: d.left_risk),
+    count("left_risk", "Tegen vertrek, niet op Maandag", "", lambda d: d.left_out[0]),
+    count("left_gone", "Daarvan waarschijnlijk al weg", "", lambda d: d.left_out[1]),
     text("trial", "Wat de proef tot nu toe vond", "", lambda d: followup_sentences.trial_told(d.trial)),
-    text(
-        "monday_first",
-        "Met wie te beginnen",
-        "",
-        lambda d: first_on_monday(d.monday, d.customers, d.actions),
-    ),
     Step("years", "Jaren in de periode", "", lambda d: d.analysis.period.years, f.NUMBER),
     count("foreign_lines", "Regels in een munt zonder koers", "", lambda d: d.lines_left_out("foreign")[0]),
     euro(MINIMUM, "Minimaal bedrag kans", "", lambda d: d.analysis.settings.minimum_gap),
@@ -109,6 +105,7 @@ GIVEN: tuple[Step, ...] = (
         for field, name in DIMENSION_NAMES.items()
     ),
     count("unlisted", "Niet op Acties: klanten", "", lambda d: int((d.unlisted["potential"] > 0).sum())),
+    euro("unlisted_lapses", "Niet op Acties: bij wie weg mag", "", lambda d: lapses_of(d.unlisted)),
     count("unlisted_alone", "Niet op Acties: in de proef", "", lambda d: left_alone_of(d.unlisted)[0]),
     euro("unlisted_alone_euro", "Niet op Acties: proef", "", lambda d: left_alone_of(d.unlisted)[1]),
     euro("unlisted_up_sell", "Niet op Acties: up-sell", "", lambda d: float(d.unlisted["up_sell"].sum())),

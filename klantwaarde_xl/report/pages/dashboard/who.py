@@ -10,10 +10,12 @@ from klantwaarde_xl.core.base.leave_chance import probably_gone
 from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
 from klantwaarde_xl.core.value.score import known_dimensions
 from klantwaarde_xl.model.action_notes import BEGUN, state_of
-from klantwaarde_xl.report.words import others_sentences
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 from klantwaarde_xl.report.words.monday_sentences import BASES, KINDS
+
+FIRST = 5
+"""So many steps of Maandag are named as those to begin with."""
 
 
 def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
@@ -99,22 +101,21 @@ def dull_row(customers: pd.DataFrame) -> int:
     return int(np.flatnonzero(rank == rank[dull_ones].min())[0]) + 1 if dull_ones.any() else 0
 
 
-def first_on_monday(monday: pd.DataFrame, customers: pd.DataFrame, actions: pd.DataFrame) -> str:
-    """Return in words with whom to begin on Monday; '' where nothing stands out.
+def first_on_monday(monday: pd.DataFrame, customers: pd.DataFrame, actions: pd.DataFrame) -> list[int]:
+    """Return the rows of Maandag (from 0) to begin with, whoever's they are, at most ``FIRST``.
 
-    That is the step against leaving with most EUR at stake of whom is not probably gone already and nothing
-    was begun yet; without one, the step with most to be won for certain."""
+    Those are steps that nobody has begun: against leaving, of whom is not probably gone already, with the
+    most EUR at stake; after them the ones with the most to be won for certain."""
     ids = monday["customer_id"].astype(str)
     known = customers.set_index(customers["customer_id"].astype(str)).reindex(ids)
     status = actions.set_index(actions["customer_id"].astype(str))["status"]
-    begun = (state_of(status.reindex(ids)) == BEGUN).to_numpy(bool)
+    open_ = (state_of(status.reindex(ids)) != BEGUN).to_numpy(bool)
     against = (monday["kind"] == KINDS["risk"]).to_numpy(bool)
+    kept = ~probably_gone(known["leave_chance"].astype(float))
     sure = monday["basis"].astype(str).str.startswith(BASES["sure"]).to_numpy(bool)
-    for wanted in (against & ~probably_gone(known["leave_chance"].astype(float)) & ~begun, sure & ~begun):
-        euros = monday["amount"].astype(float).where(wanted).to_numpy()
-        if np.nansum(np.maximum(euros, 0.0)) > 0:
-            at = int(np.nanargmax(euros))
-            owner = known["account_manager"].iloc[at]
-            manager = "" if pd.isna(owner) else str(owner)
-            return others_sentences.begin_with(str(monday["name"].iloc[at]), manager, float(euros[at]))
-    return ""
+    euros = monday["amount"].astype(float).fillna(0.0).to_numpy()
+    rows: list[int] = []
+    for wanted in (against & kept, sure):
+        found = np.flatnonzero(wanted & open_ & (euros > 0))
+        rows += found[np.argsort(-euros[found], kind="stable")].tolist()
+    return rows[:FIRST]

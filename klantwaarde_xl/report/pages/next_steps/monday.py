@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.monday import monday_list
-from klantwaarde_xl.model.action_notes import ANSWER_HEADERS, CLOSED, MONDAY_TABLE, state_of
+from klantwaarde_xl.model.action_notes import ANSWER_HEADERS, BEGUN, CLOSED, MONDAY_TABLE, state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, NAME, TO_CARD
@@ -54,7 +54,7 @@ MONDAY = TableSpec(
             "Past in de uren",
             f.CENTRED,
             8,
-            "nee: past niet in de vrije uren; maakt vrij: geeft meer uren dan het vraagt; bellen telt niet.",
+            "nee: past niet in de vrije uren; maakt vrij: geeft meer uren dan het vraagt; telt niet: bellen.",
         ),
         ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 10, "Status en opmerking van Acties."),
         ColumnSpec("status", ANSWER_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
@@ -73,16 +73,19 @@ def monday_rows(source: Source) -> pd.DataFrame:
     customers = analysis.customers.set_axis(analysis.customers.index.astype(str))
     who, names = people(analysis), item_names(analysis)
     actions = analysis.chances.actions.set_axis(analysis.chances.actions.index.astype(str))
-    done = frozenset(shown.index[state_of(shown["status"]).isin(CLOSED)]) | left_alone(analysis)
+    state = state_of(shown["status"])
+    done = frozenset(shown.index[state.isin(CLOSED)]) | left_alone(analysis)
+    owner = who["account_manager"].reindex(actions.index)
     listed = monday_list(
         actions,
         customers.reindex(actions.index)[
             ["at_risk", "leave_chance", "if_gone", "at_stake", "revenue"]
-        ].assign(account_manager=who["account_manager"].reindex(actions.index)),
+        ].assign(account_manager=owner, begun=(state == BEGUN).reindex(actions.index, fill_value=False)),
         done,
         analysis.settings.minimum_gap,
     )
     told = ["at_risk_reason", "if_gone", "last_purchase", "recency_days", "typical_gap", "time_cost", "hours"]
+    told += ["leave_chance"]
     found = listed.join(who["name"]).join(customers[[*told, "revenue"]])
     found = found.join(customers["contribution"].rename("net"))
     moves = analysis.chances.moves.moves["to_manager"]
@@ -105,7 +108,7 @@ def monday_rows(source: Source) -> pd.DataFrame:
         say_first=[words.say_first(row) for row in rows],
         step=[words.step(row) for row in rows],
         deadline=[words.deadline(row) for row in rows],
-        fits=np.where(found["kind"] == "risk", "", found["fits"].fillna("")),
+        fits=np.where(found["kind"] == "risk", "telt niet", found["fits"].fillna("")),
         so_far=[words.so_far(row) for row in rows],
         status="",
         note="",

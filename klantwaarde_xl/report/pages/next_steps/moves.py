@@ -120,7 +120,7 @@ PAGE = Page(
         "moves_subtitle": (
             "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
             "Passende marge is een maat voor passen, geen geld in de hand. Wie eerst gebeld moet worden "
-            "omdat hij kan weggaan, wordt heroverwogen of van wie vertrek scheelt, staat er niet bij."
+            "omdat hij kan weggaan, wordt heroverwogen of weg mag, staat er niet bij."
         ),
         "moves_advice": chance_sentences.ADVICE,
     },

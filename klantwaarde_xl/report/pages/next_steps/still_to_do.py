@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED, state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec
@@ -81,6 +82,19 @@ def left_alone_of(frame: pd.DataFrame) -> tuple[int, float]:
     to_do = still_to_do(frame)
     euros = to_do["potential"].astype(float).where(to_do["alone"].eq(True), 0.0)
     return int((euros > 0).sum()), float(euros.sum())
+
+
+def lapses_of(frame: pd.DataFrame) -> float:
+    """Return how much of what is still to win lapses with customers that may go, EUR a year.
+
+    ``frame`` with ``if_gone``, ``potential`` and ``status``; with who may go nothing goes but cost.
+
+    >>> lapses_of(pd.DataFrame({"if_gone": [-9.0, 5.0], "potential": [30.0, 8.0], "status": ["", ""]}))
+    30.0
+    """
+    to_do = still_to_do(frame)
+    saving = to_do["if_gone"].astype(float) < -HALF_A_CENT
+    return float(to_do["potential"].astype(float)[saving].sum())
 
 
 def at_refresh(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pytest
 
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
-from klantwaarde_xl.report.pages.dashboard.lists import FEWER, LISTED
+from klantwaarde_xl.report.pages.dashboard.list_steps import FEWER, LISTED
 
 NAN = math.nan
 EVEN = [50.0, 25.0, 15.0, 6.0, 4.0]
@@ -38,7 +38,6 @@ def test_only_those_whose_leaving_saves_may_go(by_hand: ByHand) -> None:
     frames = list_frames(by_hand(if_gone=[-75.0, 200.0, 60.0, 30.0, -0.004]))
     assert known(frames["losing"]["name"]) == ["Aalders"]
     assert known(frames["losing"]["saved"]) == [75.0]
-    assert known(frames["losing"]["hours"]) == [20.0]
     assert known(frames["list_steps"]["losing_row"]) == [5.0]
 
 
@@ -54,9 +53,10 @@ def test_what_saves_most_comes_first_and_equal_ones_by_row(by_hand: ByHand) -> N
 def test_what_acties_advises_first_stands_beside_who_may_go(by_hand: ByHand, lever: str, word: str) -> None:
     source = by_hand(if_gone=[-75.0, 200.0, 60.0, 30.0, 10.0])
     chances = source.analysis.chances
-    advised = replace(chances, actions=chances.actions.assign(best_lever=lever))
+    advised = replace(chances, actions=chances.actions.assign(best_lever=lever, potential=12.0))
     frames = list_frames(Source(replace(source.analysis, chances=advised)))
     assert frames["losing"]["first"].iloc[0] == word
+    assert known(frames["losing"]["potential"]) == [12.0]
 
 
 def test_who_is_reconsidered_and_trifles_are_no_chance(make_analysis: Any) -> None:
@@ -152,7 +152,7 @@ def test_savings_and_prices_have_lists_of_their_own_apart_from_growth(
 
 
 def test_who_is_at_stake_stands_with_the_euros_or_it_says_why_not(by_hand: ByHand) -> None:
-    frames = list_frames(by_hand(at_stake=[10.0, NAN, 30.0, 0.0, 20.0]))
+    frames = list_frames(by_hand(at_stake=[10.0, NAN, 30.0, 0.0, 20.0], leave_chance=[0.5] * 5))
     assert known(frames["at_stake"]["at_stake"]) == [30.0, 20.0, 10.0]
     assert known(frames["at_stake"]["name"]) == ["Cordes", "Evers", "Aalders"]
     for at_stake, words in (([NAN] * 5, "Niet te zeggen."), ([0.0] * 5, "Niets staat op het spel.")):

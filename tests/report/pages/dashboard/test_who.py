@@ -4,10 +4,17 @@ import math
 
 import pandas as pd
 import pytest
-from dashboard_said import EUROS, one, said, same
+from dashboard_said import one, said
 
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row, figures_of, groups_sold
+from klantwaarde_xl.report.formats import short_name
+from klantwaarde_xl.report.pages.dashboard.who import (
+    best_and_largest,
+    dull_row,
+    figures_of,
+    first_on_monday,
+    groups_sold,
+)
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 
 NAN = math.nan
@@ -112,9 +119,39 @@ def test_monday_begins_with_who_can_still_be_kept(firm_document: Document) -> No
     rows = frames["monday"].set_index("customer_id")
     kept = rows[(rows["kind"] == "Risico") & ~(chance.reindex(rows.index) > 0.9)]
     kept = kept[status.reindex(kept.index) != "bezig"]
-    found = one(rf"eerst ‘(?P<name>.+)’ \((?:.+, )?(?P<euros>{EUROS})\)", said(firm_document))
-    if len(kept):
-        assert found
-        most = kept.loc[kept["amount"].astype(float).idxmax()]
-        assert found["name"] == most["name"]
-        same(found["euros"], most["amount"])
+    listed = frames["first"].dropna(subset=["position"])
+    expected = kept[kept["amount"].astype(float) > 0].sort_values("amount", ascending=False, kind="stable")
+    assert len(listed) == 5
+    assert one(r"^Maandag: .*; begin met de lijst onderaan\.$", said(firm_document))
+    shown = listed.head(len(expected))
+    assert shown["name"].tolist() == [short_name(name) for name in expected["name"].head(5)]
+    assert shown["amount"].tolist() == expected["amount"].head(5).tolist()
+    assert shown["who"].tolist() == [
+        f"{row['account_manager']}: {row['step'][0].lower()}{row['step'][1:]}"
+        for _, row in expected.head(5).iterrows()
+    ]
+
+
+def test_what_is_to_be_won_for_certain_comes_after_who_may_leave() -> None:
+    ids = list("abcdefg")
+    monday = pd.DataFrame(
+        {
+            "customer_id": ids,
+            "kind": ["Groei", "Risico", "Risico", "Kosten", "Risico", "Groei", "Kosten"],
+            "basis": [
+                "als het lukt",
+                "x",
+                "x",
+                "als het lukt; deel van",
+                "x",
+                "verwacht uit zichzelf",
+                "kost nu",
+            ],
+            "amount": [50.0, 10.0, 20.0, 900.0, 999.0, 800.0, 700.0],
+        }
+    )
+    customers = pd.DataFrame({"customer_id": ids, "leave_chance": [0.1, 0.5, NAN, 0.1, 0.95, 0.1, 0.1]})
+    actions = pd.DataFrame({"customer_id": ids, "status": ["", "", "", "", "", "", ""]})
+    assert first_on_monday(monday, customers, actions) == [2, 1, 3, 0]
+    begun = actions.assign(status=["", "", "Bezig", "", "", "", ""])
+    assert first_on_monday(monday, customers, begun) == [1, 3, 0]

@@ -82,7 +82,7 @@ def test_whether_it_fits_in_the_hours_is_that_of_acties_and_no_matter_at_risk(ma
     rows = monday_rows(source).set_index("customer_id")
     risk = rows["kind"] == "risk"
     assert (fits[rows.index[risk]] != "").any()
-    assert set(rows.loc[risk, "fits"]) == {""}
+    assert set(rows.loc[risk, "fits"]) == {"telt niet"}
     assert rows.loc[~risk, "fits"].tolist() == fits[rows.index[~risk]].tolist()
 
 
@@ -124,7 +124,7 @@ def test_who_has_no_account_manager_is_assigned_first(make_analysis: Any) -> Non
     customers = analysis.customers.assign(account_manager=owner.where(np.arange(len(owner)) % 7 > 0))
     rows = monday_rows(Source(replace(analysis, customers=customers)))
     nobody = rows["account_manager"] == ""
-    assert rows.loc[nobody, "step"].str.startswith("Eerst toewijzen, dan ").all()
+    assert rows.loc[nobody, "step"].str.startswith("Eerst aan iemand toewijzen, dan ").all()
     assert not rows.loc[~nobody, "step"].str.contains("toewijzen").any()
     assert nobody.any()
     assert nobody.sort_values(ascending=False, kind="stable").index.tolist() == rows.index.tolist()
