@@ -65,11 +65,13 @@ MAY_SHOW = {
     "socket": {"web/server.py"},
     "asyncio": {"web/addin/app.py", "web/addin/serving.py", "web/guarded.py", "web/server.py"},
     "ssl": {"web/addin/certificate.py"},
+    "marshal": {"excel/taking.py"},
     "ctypes": {"setup/pack_parts/inrichten.py", "setup/installing.py"},
 }
 """Who may hand a page to the browser: the button Handleiding and the local page; who may listen, on this
 computer alone (tests/web): the local page and the add-in, by https; who may ask Windows for the
-short name of a folder and for the place of Documents: what installs the program."""
+short name of a folder and for the place of Documents: what installs the program; and who may write
+cells as bytes to compare them, never reading them back."""
 
 
 @pytest.mark.parametrize("name", sorted(MAY_START["subprocess"]))
@@ -81,6 +83,12 @@ def test_what_is_started_gets_a_time_limit(name: str) -> None:
     for call in starts:
         assert ast.unparse(call.func) == "subprocess.run", f"{name}:{call.lineno}"
         assert any(given.arg == "timeout" for given in call.keywords), f"{name}:{call.lineno}"
+
+
+def test_bytes_of_cells_are_compared_and_never_loaded() -> None:
+    calls = [node for node in ast.walk(TREES[PACKAGE / "excel/taking.py"]) if isinstance(node, ast.Attribute)]
+    used = {node.attr for node in calls if isinstance(node.value, ast.Name) and node.value.id == "marshal"}
+    assert used == {"dumps"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,6 +15,7 @@ from quick import first_quick
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.actions.levers import LEVERS
+from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.ahead.looking_ahead import looking_ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
@@ -47,6 +48,8 @@ def test_no_lever_is_a_label_there(null: list[Analysis]) -> None:
 def test_hardly_anyone_is_to_be_held_on_to_there(null: list[Analysis]) -> None:
     for found in null:
         assert found.customers["hold_on"].mean() <= 0.03
+        # On Maandag nobody is called because he may go, either: that he buys later is no chance of leaving.
+        assert to_hold_on_to(found.chances.actions, found.customers).mean() <= 0.03
         assert found.chances.moves.moves.empty
         assert found.chances.comparison.rows.empty
 
@@ -75,6 +78,7 @@ def test_all_21_firms_claim_nothing() -> None:
         margin = found.totals["gross_margin"]
         shares.append(sum(found.chances.potential.values()) / margin)
         held.append(found.customers["hold_on"].mean())
+        assert to_hold_on_to(found.chances.actions, found.customers).mean() <= 0.03
         moves += len(found.chances.moves.moves)
         assert found.chances.comparison.reason in {"few", "chance"}
     assert len(shares) == 21

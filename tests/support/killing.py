@@ -247,17 +247,17 @@ def copy_with_its_key(folder: Path, name: str = "kopie") -> object:
 
 
 def look_after_kill(job: Job, folder: Path, scratch: Path, seed: int) -> tuple[str, int]:
-    """Return what stands where a job was killed, and how many leftovers; raise for a mixture or a leftover
-    that others can read. A next run must clear what is left and end well."""
+    """Return what stands where a job was killed, and how many leftovers, which a next run must clear; raise
+    for a mixture or a leftover that others can read."""
     left = job.strangers(folder)
     for path in left:
         assert UNFINISHED in path.name, f"seed {seed}: unexpected file {path.name}"
         assert path.name.startswith("."), f"seed {seed}: {path.name} can be taken for a workbook"
         assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be read by others"
     for path in [*scratch.iterdir()]:
-        if path.is_file() and path.read_bytes() in {b"", b"blat"}:
-            path.unlink()  # Python tries so whether it can write there; it holds nothing
-    for path in scratch.iterdir():
+        if path.is_file() and path.read_bytes() in {b"", b"blat"}:  # Python tries so whether it can write
+            path.unlink()
+            continue
         assert path.is_dir(), f"seed {seed}: loose temporary file {path.name}"
         assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be entered by others"
     outcome, count = job.outcome(folder, seed), len(left) + len(list(scratch.iterdir()))
@@ -267,8 +267,7 @@ def look_after_kill(job: Job, folder: Path, scratch: Path, seed: int) -> tuple[s
 
 
 def kill_one(job: Job, folder: Path, seed: int) -> Killed:
-    """Run the job over existing outputs, kill it, and return what stands there; raise when that is neither
-    all old nor all new.
+    """Run the job over existing outputs, kill it, and return what stands there; raise for a mixture.
 
     Odd seeds are killed at any moment of the run, even ones within the time after the first unfinished file
     appeared."""
@@ -294,8 +293,7 @@ def kill_one(job: Job, folder: Path, seed: int) -> Killed:
 
 
 def next_run(job: Job, folder: Path, scratch: Path) -> None:
-    """Run the job once more where it was killed: it must not stumble over what is left there, and must clear
-    it."""
+    """Run the job once more where it was killed: it must not stumble over what is left, and clear it."""
     assert job.start(folder, scratch).wait() == 0
     assert job.strangers(folder) == [], "the next run left something lying about"
     assert list(scratch.iterdir()) == [], "the next run left a temporary folder"

@@ -38,21 +38,22 @@ def monday_list(
     """Return at most ten customers per account manager, those of nobody first.
 
     ``actions`` as ``levers.customer_actions`` returns them; ``customers`` with the same index
-    (customer_id): ``account_manager`` ('' for nobody), ``at_risk`` (bool), ``leave_chance`` (NaN unknown),
+    (customer_id): ``account_manager`` ('' for nobody), ``leave_chance`` (NaN unknown),
     ``if_gone`` and ``at_stake`` (EUR a year, NaN unknown), ``revenue`` (EUR), ``begun`` (bool: someone is
     at it). ``done``: customers that need not be on the list, as those whose amount is known and below
     ``minimum`` EUR.
 
-    Every customer has one kind: ``risk`` when it is to be held on to, or at risk or likely to leave and there
-    is margin to lose or none is known; ``growth`` when its first step is to sell more or something new;
-    ``cost`` when it is price or serving, or the customer is to be reconsidered at a loss. The amount is what
-    that one step is about, never a sum with another. Amounts of different meaning are not compared: what is
-    sure comes before what is only expected, and costs go by what the customer costs a year, which is its loss
-    where that is more than its step wins. A loss without a step comes after the others when the firm would
-    lose more margin by the customer's leaving than it saves, and who has probably left already after who can
-    still be kept, unless someone is at it: what was promised is done. Then the largest comes first, then the
-    largest revenue, then by customer_id. A kind has ``ROOM`` places; what it does not need goes to the others
-    in order.
+    Every customer has one kind: ``risk`` when it is to be held on to, or more likely than not to leave and
+    there is margin to lose or none is known. That it buys later or less is a fact and no risk where no chance
+    proved itself: a firm in which nobody leaves has such customers too; ``growth`` when its first step is to
+    sell more or something new; ``cost`` when it is price or serving, or the customer is to be reconsidered at
+    a loss. The amount is what that one step is about, never a sum with another. Amounts of different meaning
+    are not compared: what is sure comes before what is only expected, and costs go by what the customer costs
+    a year, which is its loss where that is more than its step wins. A loss without a step comes after the
+    others when the firm would lose more margin by the customer's leaving than it saves, and who has probably
+    left already after who can still be kept, unless someone is at it: what was promised is done. Then the
+    largest comes first, then the largest revenue, then by customer_id. A kind has ``ROOM`` places; what it
+    does not need goes to the others in order.
 
     Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
     ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``; ``left`` how many customers of that
@@ -63,7 +64,7 @@ def monday_list(
     >>> actions = pd.DataFrame({"best_lever": ["serve", "up_sell"], "label": "basic", "hold_on": False,
     ...     "serve": [50.0, 0.0], "up_sell": [0.0, 20.0], "margin": 0.0, "cross_sell": 9.0,
     ...     "contribution": 5.0}, index=ids)
-    >>> customers = pd.DataFrame({"account_manager": "Noor", "at_risk": False, "if_gone": 5.0,
+    >>> customers = pd.DataFrame({"account_manager": "Noor", "if_gone": 5.0,
     ...     "leave_chance": 0.1, "at_stake": np.nan, "revenue": 1.0, "begun": False}, index=ids)
     >>> monday_list(actions, customers, frozenset())[["kind", "amount", "basis"]].values.tolist()
     [['growth', 20.0, 'sure'], ['cost', 50.0, 'sure']]
@@ -91,13 +92,12 @@ def to_hold_on_to(actions: pd.DataFrame, customers: pd.DataFrame) -> np.ndarray:
     Arguments as of :func:`monday_list`, with the same index.
 
     >>> actions = pd.DataFrame({"hold_on": [True, False, False], "label": ["basic", "basic", "reconsider"]})
-    >>> customers = pd.DataFrame({"at_risk": True, "if_gone": [0.0, 5.0, 5.0], "leave_chance": 0.1})
+    >>> customers = pd.DataFrame({"if_gone": [0.0, 5.0, 5.0], "leave_chance": [0.1, 0.6, 0.6]})
     >>> to_hold_on_to(actions, customers).tolist()
     [True, True, False]
     """
     gone = ~(customers["if_gone"].to_numpy(float) <= 0)
-    may_go = customers["at_risk"].to_numpy(bool) | likely_to_leave(customers["leave_chance"])
-    risk = actions["hold_on"].to_numpy(bool) | (may_go & gone)
+    risk = actions["hold_on"].to_numpy(bool) | (likely_to_leave(customers["leave_chance"]) & gone)
     found: np.ndarray = risk & (actions["label"] != "reconsider").to_numpy(bool)
     return found
 

@@ -59,7 +59,7 @@ def why(row: Mapping[Any, Any]) -> str:
 def left_over(row: Mapping[Any, Any]) -> str:
     """Return, after a blank, how many customers of the account manager the list does not hold; '' for none.
 
-    Against leaving are also customers that buy later or less and are not labelled so on Acties.
+    Against leaving are also customers more likely to leave than to stay that are not labelled so on Acties.
 
     >>> left_over({"left": 8, "left_risk": 3, "left_held": 2})
     ' (Meer past niet op deze lijst: nog 8 op Acties, waarvan 3 tegen vertrek; Vasthouden staat bij 2.)'

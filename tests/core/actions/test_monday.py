@@ -12,7 +12,7 @@ def firm(count: int, **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
     ids = pd.Index([f"{n:03}" for n in range(count)], name="customer_id")
     actions = {"best_lever": "", "label": "basic", "hold_on": False, "contribution": 5.0}
     actions |= dict.fromkeys(("up_sell", "margin", "serve", "cross_sell"), 0.0)
-    customers = {"account_manager": "Noor", "at_risk": False, "if_gone": 100.0, "at_stake": np.nan}
+    customers = {"account_manager": "Noor", "if_gone": 100.0, "at_stake": np.nan}
     customers["leave_chance"] = 0.1
     customers |= {"revenue": 1.0, "begun": False}
     first, second = (
@@ -26,12 +26,12 @@ def test_each_kind_has_its_places_and_what_it_leaves_goes_to_the_others() -> Non
     lever = ["up_sell"] * 20 + ["serve"] * 20
     euros = np.arange(40, 0, -1.0)
     actions, customers = firm(
-        40, best_lever=lever, up_sell=euros, serve=euros, at_risk=[True] * 9 + [False] * 31
+        40, best_lever=lever, up_sell=euros, serve=euros, leave_chance=[0.6] * 9 + [0.1] * 31
     )
     found = monday_list(actions, customers, frozenset())
     assert found["kind"].tolist() == ["risk"] * 4 + ["growth"] * 3 + ["cost"] * 3
     assert found["position"].tolist() == list(range(1, 11))
-    nobody_goes = monday_list(actions, customers.assign(at_risk=False), frozenset())
+    nobody_goes = monday_list(actions, customers.assign(leave_chance=0.1), frozenset())
     assert nobody_goes["kind"].value_counts().to_dict() == {"growth": 7, "cost": 3}
 
 
@@ -56,7 +56,7 @@ def test_the_amount_is_that_of_the_step_alone() -> None:
 def test_risk_is_what_may_go_and_a_loss_maker_is_not_held_back() -> None:
     actions, customers = firm(
         4,
-        at_risk=[True, True, True, False],
+        leave_chance=[0.6, 0.6, 0.6, 0.1],
         if_gone=[100.0, -5.0, 300.0, 100.0],
         at_stake=[40.0, np.nan, np.nan, np.nan],
         label=["basic", "basic", "reconsider", "basic"],
@@ -70,7 +70,9 @@ def test_risk_is_what_may_go_and_a_loss_maker_is_not_held_back() -> None:
 
 
 def test_who_may_go_is_called_also_where_no_cost_is_known() -> None:
-    actions, customers = firm(3, at_risk=True, if_gone=np.nan, contribution=np.nan, revenue=[5.0, 90.0, 7.0])
+    actions, customers = firm(
+        3, leave_chance=0.6, if_gone=np.nan, contribution=np.nan, revenue=[5.0, 90.0, 7.0]
+    )
     found = monday_list(actions, customers, frozenset())
     assert found.index.tolist() == ["001", "002", "000"]
     assert found["kind"].tolist() == ["risk"] * 3
@@ -79,7 +81,7 @@ def test_who_may_go_is_called_also_where_no_cost_is_known() -> None:
 
 
 def test_an_amount_that_is_not_worth_a_call_is_left_out() -> None:
-    actions, customers = firm(3, at_risk=True, if_gone=[13.8, 250.0, np.nan])
+    actions, customers = firm(3, leave_chance=0.6, if_gone=[13.8, 250.0, np.nan])
     assert monday_list(actions, customers, frozenset(), 100.0).index.tolist() == ["001", "002"]
 
 
@@ -120,7 +122,6 @@ def test_a_loss_whose_leaving_costs_margin_comes_after_one_whose_leaving_saves()
         3,
         label="reconsider",
         contribution=[-900.0, -200.0, -300.0],
-        at_risk=False,
         if_gone=[50.0, -10.0, np.nan],
     )
     found = monday_list(actions, customers, frozenset())
@@ -150,7 +151,7 @@ def test_a_dear_service_of_which_nothing_is_sure_goes_by_the_loss() -> None:
 
 def test_what_does_not_fit_is_counted_per_manager() -> None:
     managers = ["Noor"] * 15 + ["Bram"] * 3
-    actions, customers = firm(18, at_risk=[True] * 12 + [False] * 6, best_lever="serve", serve=1.0)
+    actions, customers = firm(18, leave_chance=[0.6] * 12 + [0.1] * 6, best_lever="serve", serve=1.0)
     customers["account_manager"] = managers
     found = monday_list(actions, customers, frozenset())
     told = found.groupby("account_manager")[["left", "left_risk"]].agg(["min", "max"])
@@ -171,15 +172,15 @@ def test_who_is_likely_to_leave_is_kept_first_and_grown_later() -> None:
 def test_of_those_left_out_it_is_counted_who_is_labelled_to_be_held_on_to() -> None:
     # Thirteen may leave; the largest ten are on the list, and of the other three one is labelled.
     stake = [float(n) for n in range(130, 0, -10)]
-    actions, customers = firm(13, at_risk=True, at_stake=stake, hold_on=[True] * 2 + [False] * 10 + [True])
+    actions, customers = firm(
+        13, leave_chance=0.6, at_stake=stake, hold_on=[True] * 2 + [False] * 10 + [True]
+    )
     found = monday_list(actions, customers, frozenset())
     assert found[["left", "left_risk", "left_held"]].drop_duplicates().to_numpy().tolist() == [[3, 3, 1]]
 
 
 def test_who_can_still_be_kept_comes_before_who_has_probably_left() -> None:
-    actions, customers = firm(
-        4, at_risk=True, at_stake=[900.0, 50.0, 700.0, 60.0], leave_chance=[0.95, 0.4, 0.91, 0.9]
-    )
+    actions, customers = firm(4, at_stake=[900.0, 50.0, 700.0, 60.0], leave_chance=[0.95, 0.6, 0.91, 0.9])
     found = monday_list(actions, customers, frozenset())
     # Above .9 one has probably left, at .9 not yet; within each the most at stake first.
     assert found.index.tolist() == ["003", "001", "000", "002"]

@@ -78,9 +78,9 @@ def monday_rows(source: Source) -> pd.DataFrame:
     owner = who["account_manager"].reindex(actions.index)
     listed = monday_list(
         actions,
-        customers.reindex(actions.index)[
-            ["at_risk", "leave_chance", "if_gone", "at_stake", "revenue"]
-        ].assign(account_manager=owner, begun=(state == BEGUN).reindex(actions.index, fill_value=False)),
+        customers.reindex(actions.index)[["leave_chance", "if_gone", "at_stake", "revenue"]].assign(
+            account_manager=owner, begun=(state == BEGUN).reindex(actions.index, fill_value=False)
+        ),
         done,
         analysis.settings.minimum_gap,
     )

@@ -121,8 +121,9 @@ def test_monday_begins_with_who_can_still_be_kept(firm_document: Document) -> No
     kept = kept[status.reindex(kept.index) != "bezig"]
     listed = frames["first"].dropna(subset=["position"])
     expected = kept[kept["amount"].astype(float) > 0].sort_values("amount", ascending=False, kind="stable")
-    assert len(listed) == 5
-    assert one(r"^Maandag: .*; begin met de lijst onderaan\.$", said(firm_document))
+    told = one(r"^Maandag: .*; begin met de lijst onderaan\.$", said(firm_document))
+    assert bool(told) == (len(listed) > 0)
+    assert len(listed) <= 5
     shown = listed.head(len(expected))
     assert shown["name"].tolist() == [short_name(name) for name in expected["name"].head(5)]
     assert shown["amount"].tolist() == expected["amount"].head(5).tolist()

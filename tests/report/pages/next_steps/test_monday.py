@@ -144,7 +144,7 @@ def test_without_customers_there_is_nothing_to_do(make_analysis: Any) -> None:
 
 def test_an_amount_that_is_part_of_what_the_reason_tells_says_so(firm: Analysis) -> None:
     frame = monday_frame(Source(firm))
-    part = frame[frame["basis"].str.contains("deel van de")]
+    part = frame[frame["basis"].astype(str).str.contains("deel van de")]
     for row in part.to_dict("records"):
         whole = row["basis"].partition("deel van de ")[2]
         assert whole.startswith("€\u00a0"), "an amount does not break"
