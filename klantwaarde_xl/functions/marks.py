@@ -35,7 +35,7 @@ class Marks:
     >>> marks = Marks()
     >>> mark = marks.keep({"transacties": KnownRows([["Datum"], [1.0]])}, "", 1)
     >>> mark[:28], marks.tables(mark)
-    ('KW-tabellen, 1 factuurregel, ', {'transacties': [['Datum'], [1.0]]})
+    ('KW-tabellen, 1 factuurregel,', {'transacties': [['Datum'], [1.0]]})
     """
 
     def __init__(self) -> None:

@@ -73,7 +73,7 @@ def is_conf(text: str) -> bool:
     That takes two of its settings, or as its only line the one that this program writes: a list of the user
     may hold one of them.
 
-    >>> is_conf('"SHOW CONSOLE","False"\n"DEBUG UDFS","False"'), is_conf('"LICENSE_KEY","1"\n"Jansen","2"')
+    >>> is_conf('"SHOW CONSOLE","False"\\n"DEBUG UDFS","False"'), is_conf('"LICENSE_KEY","1"\\n"Jansen","2"')
     (True, False)
     >>> is_conf('"INTERPRETER_WIN","C:/Python/pythonw.exe"')
     True

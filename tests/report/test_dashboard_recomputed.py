@@ -111,7 +111,7 @@ def test_the_other_80_percent_is_that_of_acties(firm: Analysis, firm_document: D
         same(sure["saving"], others["margin"].sum() + others["serve"].sum())
     else:
         assert round(others["potential"].sum()) == 0
-    if expected := one(rf"verwacht zonder actie: (?P<euros>{EUROS})", texts):
+    if expected := one(rf"los daarvan verwacht: (?P<euros>{EUROS})", texts):
         same(expected["euros"], others["cross_sell"].sum())
 
 

@@ -131,7 +131,7 @@ PAGE = Page(
     SheetSpec(
         "Controle",
         title="Controle",
-        about="wat er mis is met de invoer, met cel en advies, en de aansluiting tot op de cent",
+        about="wat er mis is met de invoer, met cel en advies, en de aansluiting daarop, tot op de cent",
         message="control_message",
         subtitle="reconciliation_message",
         tab_colour=f.GREY,

@@ -133,7 +133,7 @@ UNSAID_OF_THE_OTHERS = (
     "Cross-sell."
 )
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aannemelijk is"
-AND_EXPECTED = "{sure}; verwacht zonder actie: {expected}."
+AND_EXPECTED = "{sure}; los daarvan verwacht: {expected}."
 """The margin on something new, with what is likely before it."""
 LAPSES = "Daarvan zit {euros} bij klanten die weg mogen: dat vervalt als zij gaan."
 LAPSES_AND_LEFT = (

@@ -97,7 +97,7 @@ DEFINITIONS = {
         "Wat er te winnen is bij klanten die geld kosten en met wie alleen kosten weggaan: dat vervalt als "
         "zij gaan."
     ),
-    "Te winnen, Samen": (
+    "Te winnen, Te winnen als het lukt, Samen": (
         "Alleen wat aannemelijk is: een verschil met andere klanten dat met een kans van minstens 80 % echt "
         "is, tot wat er na aftrek van toeval van overblijft boven het laagste kwart van de echte "
         "verschillen. Of het lukt het te winnen, is daarmee niet zeker. Een klant met minder dan 8 facturen "

@@ -33,6 +33,8 @@ BASES = {
 """What the amount is, by basis."""
 DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"}
 """By when, by kind; what was agreed goes before."""
+WITH_TIME = "als er tijd is"
+"""By when, of who has probably left already."""
 WITH_HOURS = "als er uren zijn"
 """By when, of what does not fit in the hours; to call who may go takes none of them."""
 AGREED = "zie Tot nu toe"
@@ -168,7 +170,7 @@ def step(row: Mapping[Any, Any]) -> str:
 def deadline(row: Mapping[Any, Any]) -> str:
     """Return by when the step is due: by its kind, but where a remark names a later moment or hours lack.
 
-    ``row`` has ``kind``, and optionally ``fits``, ``status``, ``note`` and ``until``.
+    ``row`` has ``kind``, and optionally ``fits``, ``leave_chance``, ``status``, ``note`` and ``until``.
 
     >>> deadline({"kind": "growth"})
     'deze maand'
@@ -177,6 +179,8 @@ def deadline(row: Mapping[Any, Any]) -> str:
     >>> deadline({"kind": "cost", "fits": "nee"})
     'als er uren zijn'
     """
+    if row["kind"] == "risk" and row.get("leave_chance", 0.0) > SURELY and not _has_begun(row):
+        return WITH_TIME
     later = _has_begun(row) and _names_later(row.get("note"), row.get("until"))
     if later:
         return AGREED
@@ -240,7 +244,7 @@ def monday_message(rows: pd.DataFrame) -> str:
 def monday_subtitle(*, shared: bool) -> str:
     """Return what the list is, and what happens to what is typed in it; ``shared``: in a copy for others.
 
-    >>> monday_subtitle(shared=True).partition("achteraan. ")[2][:69]
+    >>> monday_subtitle(shared=True).partition("laatst. ")[2][:69]
     'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
     """
     listed = (

@@ -47,8 +47,8 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
     pas als die uren elders opleveren.'
     >>> without_them(Leaving(3, 900.0, 40.0), Leaving(1, -50.0, 9.0, 0.1, 0.02))
     ... # doctest: +NORMALIZE_WHITESPACE
-    'Van de 3 die geld kosten mag er 1 weg als de eerste stap niet lukt: scheelt € 50 per jaar en er komen 9
-    uren vrij (10 %, voor 2 % van de omzet).'
+    'Van de 3 die geld kosten mag er 1 weg als geen stap lukt: scheelt € 50 per jaar en er komen 9 uren vrij
+    (10 %, voor 2 % van de omzet).'
     >>> without_them(Leaving(0, 0.0, 0.0), Leaving(0, 0.0, 0.0))
     ''
     """
@@ -120,8 +120,8 @@ def in_the_others(others: int, won: Won, *, known: bool = True) -> str:
     ``others``: how many customers that are; ``known``: whether anyone's net contribution is.
 
     >>> in_the_others(300, Won(20, 900.0, 100.0, 50.0))  # doctest: +NORMALIZE_WHITESPACE
-    'Bij 20 van 300 andere klanten (80 %) is € 1.000 marge per jaar aannemelijk (groei € 900,
-    besparing en prijs € 100); bij allen uit zichzelf verwacht € 50.'
+    'Bij 20 van 300 andere klanten (80 %) is aannemelijk € 1.000 per jaar te winnen (groei € 900,
+    besparing en prijs € 100); los daarvan verwacht: € 50.'
     >>> in_the_others(229, Won(0, 0.0, 0.0), known=False)  # doctest: +NORMALIZE_WHITESPACE
     'Wat er bij 229 andere klanten (80 %) te winnen is, is zonder kostprijzen niet te zeggen; kansen in omzet:
     zie Cross-sell.'
@@ -148,8 +148,7 @@ def that_lapses(won: Won) -> str:
     """Return what of that goes with customers whose leaving saves; '' for nothing.
 
     >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))  # doctest: +NORMALIZE_WHITESPACE
-    'Van die € 1.000 ligt € 80 bij klanten van wie vertrek scheelt: dat vervalt als zij gaan, en € 920
-    blijft.'
+    'Van die € 1.000 zit € 80 bij klanten die weg mogen: dat vervalt als zij gaan, en € 920 blijft.'
     """
     if won.lapses < _SHOWN:
         return ""

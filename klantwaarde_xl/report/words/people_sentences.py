@@ -26,7 +26,7 @@ def most_at_stake(most: Sequence[tuple[str, float]]) -> str:
     """Return at whom most is at stake: at most two names and EUR a year, the largest first; '' for nobody.
 
     >>> most_at_stake([("Bries", 900.0), ("Anker", 80.0)])
-    'Het meest op het spel: ‘Bries’ (€ 900) en ‘Anker’ (€ 80); zie Vooruit.'
+    'Nog te behouden, het meest: ‘Bries’ (€ 900) en ‘Anker’ (€ 80); zie Vooruit.'
     >>> most_at_stake([])
     ''
     """

@@ -175,13 +175,8 @@ def test_a_remark_with_a_later_moment_asks_nothing_more(note: object, asked: boo
 
 
 def test_the_part_of_a_sum_that_the_reason_tells_is_said_to_be_one() -> None:
-    row = {
-        "kind": "cost",
-        "basis": "sure",
-        "amount": 691.1,
-        "potential": 879.4,
-        "sentence": "Te winnen (€\u00a0879).",
-    }
+    row = {"kind": "cost", "basis": "sure", "amount": 691.1, "potential": 879.4}
+    row["sentence"] = "Te winnen (€\u00a0879)."
     assert words.basis(row) == "als het lukt; deel van de € 879"
     assert words.basis({**row, "sentence": "Te winnen (€\u00a0879.000)."}) == "als het lukt"
     stake = {**row, "kind": "risk", "basis": "at_stake", "leave_chance": 0.9}
@@ -254,6 +249,13 @@ def test_what_does_not_fit_in_the_hours_has_no_date(kind: str, fits: str, told: 
     assert words.deadline({"kind": kind, "fits": fits}) == told
 
 
+def test_who_has_probably_left_is_called_when_there_is_time() -> None:
+    gone = {"kind": "risk", "leave_chance": 0.91}
+    assert words.deadline(gone) == "als er tijd is"
+    assert words.deadline({**gone, "leave_chance": 0.9}) == "deze week"
+    assert words.deadline({**gone, "status": "bezig"}) == "deze week"
+
+
 @pytest.mark.parametrize("shared", [True, False])
 def test_no_page_is_promised_for_ten_steps(shared: bool) -> None:
     # Ten steps take two pages; what is true is where an account manager begins (``page_per`` of the table).
@@ -291,5 +293,4 @@ def test_who_bought_nothing_is_not_asked_for_a_price() -> None:
 
 @pytest.mark.parametrize("shared", [False, True])
 def test_what_the_list_is_ends_on_the_paper(*, shared: bool) -> None:
-    # Fifteen columns of 160 letters at their size, in the smaller letters of a subtitle: seen on paper.
     assert max(text_widths([words.monday_subtitle(shared=shared)], size=10)) <= 221

@@ -72,7 +72,7 @@ def test_what_changes_without_those_that_cost_money(costing: Leaving, saving: Le
         (
             8,
             Won(1, 0.2, 0.2, 0.5),
-            "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is; verwacht zonder actie: € 1.",
+            "Bij 8 andere klanten (80 %) is niets te winnen dat aannemelijk is; los daarvan verwacht: € 1.",
         ),
         (
             8,
@@ -84,7 +84,7 @@ def test_what_changes_without_those_that_cost_money(costing: Leaving, saving: Le
             320,
             Won(1200, 900.0, 0.0, 1e6),
             "Bij 1.200 van 320 andere klanten (80 %) is aannemelijk € 900 per jaar te winnen (groei "
-            "€ 900, besparing en prijs € 0); verwacht zonder actie: € 1.000.000.",
+            "€ 900, besparing en prijs € 0); los daarvan verwacht: € 1.000.000.",
         ),
     ],
 )

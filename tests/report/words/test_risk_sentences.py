@@ -80,7 +80,7 @@ def test_when_a_loss_is_nothing(change: dict[str, object], told: str) -> None:
 def test_maandag_breaks_even_at_the_price_that_it_names(firm: Analysis, firm_document: Document) -> None:
     customers = firm_document.frames["customers"].set_index("customer_id")
     rows = firm_document.frames["monday"]
-    named = rows[rows["why"].str.contains("Kostendekkend")]
+    named = rows[rows["why"].astype(str).str.contains("Kostendekkend")]
     for row in named.to_dict("records"):
         found = customers.loc[row["customer_id"]]
         rate = -found["contribution"] / found["revenue"]

@@ -46,7 +46,7 @@ _FIGURES = (
     _Figure("Nettobijdrage", "contribution", f.EURO, "contribution"),
     _Figure("Op het spel", "at_stake", f.EURO, "at_stake", cost=True, unknown="niet te zeggen"),
     _Figure(
-        "Te winnen",
+        "Te winnen als het lukt",
         "to_win",
         f.EURO,
         "contribution",

@@ -72,12 +72,12 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
         "list_steps": pd.DataFrame(steps),
         "served": _listed(actions.iloc[served], ("serve", "freed_hours"), empty["served"], FEWER),
         "at_stake": _listed(
-            customers.iloc[risky], ("at_stake", "leave_chance", "if_gone"), empty["at_stake"], FEWER
+            customers.iloc[risky], ("at_stake", "leave_chance", "if_gone", "status"), empty["at_stake"], FEWER
         ),
         "priced": _listed(actions.iloc[priced], ("margin", "label"), empty["priced"], FEWER),
         "fewer_steps": pd.DataFrame(fewer),
         "dull": _listed(customers.iloc[dull_ones], ("revenue", "contribution"), empty["dull"]),
-        "gone": _listed(customers.iloc[gone_yet], ("at_stake", "leave_chance"), empty["gone"], FEWER),
+        "gone": _listed(customers.iloc[gone_yet], ("at_stake", "status"), empty["gone"], FEWER),
         "gone_steps": pd.DataFrame(_found("gone", customers, "at_stake", gone_yet, FEWER)),
         "dull_steps": pd.DataFrame(_found("dull", customers, "rank_revenue", dull_ones)),
         **_to_begin_with(source.once(monday_frame), customers, actions),
@@ -90,10 +90,6 @@ def _to_begin_with(
     """Return the steps of Maandag to begin with, and which rows of it they are."""
     rows = np.array(first_on_monday(monday, customers, actions), np.intp)
     found = monday.iloc[rows].reset_index(drop=True)
-    who = [
-        f"{manager}: {step[:1].lower()}{step[1:]}"
-        for manager, step in zip(found["account_manager"], found["step"], strict=True)
-    ]
     steps = pd.DataFrame(
         {
             "first_id": found["customer_id"].astype(str).reindex(range(FIRST)),
@@ -101,7 +97,7 @@ def _to_begin_with(
             "first_name": found["name"].map(one_line).reindex(range(FIRST)).fillna(""),
         }
     )
-    listed = _listed(found.assign(who=who), ("amount", "deadline", "who"), w.NOTHING_ON_MONDAY, FIRST)
+    listed = _listed(found, ("amount", "step", "account_manager"), w.NOTHING_ON_MONDAY, FIRST)
     return {"first": listed, "first_steps": steps}
 
 

@@ -83,8 +83,8 @@ _TITLES = {
     "at_stake": "Bij wie het meest op het spel staat, nog te behouden",
     "priced": "Prijs in de andere 80 %: betere marge",
     "dull": "Grootste 20 % die niet interessant zijn",
-    "gone": "Op het spel en waarschijnlijk al weg",
-    "first": "Maandag: de vijf grootste waar niemand aan begon",
+    "gone": "Op het spel en waarschijnlijk al weg (boven 90 %)",
+    "first": "Maandag eerst: tegen vertrek, nog niet begonnen",
 }
 _COLUMNS = {
     "best": _list(
@@ -136,6 +136,7 @@ _FEWER = {
             "at_stake": ColumnSpec("at_stake", "Op het spel", f.EURO),
             "leave_chance": ColumnSpec("leave_chance", "Kans weg", f.PERCENTAGE),
             "if_gone": ColumnSpec("if_gone", "Als hij gaat", f.EURO),
+            "status": ColumnSpec("status", "Status", f.TEXT_PLAIN, formula=f'IFERROR({_STATUS}&"","")'),
         },
         f'IF(COUNT({_STAKE})=0,"{w.UNSAID}","{w.NOTHING_AT_STAKE}")',
     ),
@@ -158,15 +159,13 @@ _THIRD = {
         f'IF(Dash_MetUren=0,"{w.UNSAID_WITHOUT_HOURS}","{w.NOBODY_DULL}"))',
     ),
 }
-_DONE_BY, _TO_DO_THERE = (f"INDEX({MONDAY.column(name)},{{found}})" for name in ("account_manager", "step"))
-_WHO_AND_WHAT = f'{_DONE_BY}&": "&LOWER(LEFT({_TO_DO_THERE},1))&MID({_TO_DO_THERE},2,999)'
 _BEGIN = _list(
     "first",
     MONDAY,
     {
         "amount": ColumnSpec("amount", "EUR per jaar", f.EURO),
-        "deadline": ColumnSpec("deadline", "Wanneer", f.TEXT_PLAIN),
-        "who": ColumnSpec("who", "Wie", f.TEXT_PLAIN, formula=_WHO_AND_WHAT),
+        "step": ColumnSpec("step", "Stap", f.TEXT_PLAIN),
+        "account_manager": ColumnSpec("account_manager", "Wie", f.TEXT_PLAIN),
     },
     f'"{w.NOTHING_ON_MONDAY}"',
 )
@@ -175,7 +174,7 @@ _GONE_ALREADY = _list(
     CUSTOMER_VALUE,
     {
         "at_stake": ColumnSpec("at_stake", "Op het spel", f.EURO),
-        "leave_chance": ColumnSpec("leave_chance", "Kans weg", f.PERCENTAGE),
+        "status": ColumnSpec("status", "Status", f.TEXT_PLAIN, formula=f'IFERROR({_STATUS}&"","")'),
     },
     f'IF(COUNT({_STAKE})=0,"{w.UNSAID}","{w.NOBODY_GONE}")',
 )

@@ -54,7 +54,8 @@ MONDAY = TableSpec(
             "Past in de uren",
             f.CENTRED,
             8,
-            "nee: past niet in de vrije uren; maakt vrij: geeft meer uren dan het vraagt; telt niet: bellen.",
+            "nee: past niet in de vrije uren; maakt vrij: geeft meer uren dan het vraagt; niet gerekend: "
+            "bellen.",
         ),
         ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 10, "Status en opmerking van Acties."),
         ColumnSpec("status", ANSWER_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
@@ -108,7 +109,7 @@ def monday_rows(source: Source) -> pd.DataFrame:
         say_first=[words.say_first(row) for row in rows],
         step=[words.step(row) for row in rows],
         deadline=[words.deadline(row) for row in rows],
-        fits=np.where(found["kind"] == "risk", "telt niet", found["fits"].fillna("")),
+        fits=np.where(found["kind"] == "risk", "niet gerekend", found["fits"].fillna("")),
         so_far=[words.so_far(row) for row in rows],
         status="",
         note="",

@@ -82,7 +82,7 @@ def test_whether_it_fits_in_the_hours_is_that_of_acties_and_no_matter_at_risk(ma
     rows = monday_rows(source).set_index("customer_id")
     risk = rows["kind"] == "risk"
     assert (fits[rows.index[risk]] != "").any()
-    assert set(rows.loc[risk, "fits"]) == {"telt niet"}
+    assert set(rows.loc[risk, "fits"]) == {"niet gerekend"}
     assert rows.loc[~risk, "fits"].tolist() == fits[rows.index[~risk]].tolist()
 
 
