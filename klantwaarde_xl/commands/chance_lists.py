@@ -28,6 +28,7 @@ _CROSS_SELL = (
     "expected_margin",
     "peers",
     "peer_buyers",
+    "share",
     "peer_level",
     "with_item",
     "lift",
@@ -60,7 +61,8 @@ _ACTION = (
 def chance_object(analysis: Analysis, customer: str | None = None, count: int = 20) -> dict[str, object]:
     """Return the largest ``count`` chances of either kind, of everybody or one customer, for other programs.
 
-    Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``reason``: why there are no
+    Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``share``: part of the peers
+    that buys, which is no chance. ``reason``: why there are no
     chances, ``without_euros``: why there are chances without euros, codes of ``core.cross_sell.gaps``.
     ``total`` counts all chances, not only those shown. ``customer``: a number or a name; errors as of
     :func:`asked_customer`."""
@@ -122,10 +124,12 @@ def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 2
     lines.append("Iets nieuws")
     told = partial(words.cross_sell_sentence, calibrated=cross_sell.calibrated)
     lines += [f"  {_who(row)}{told(row)}" for row in _rows(rows)]
-    lines += _rest(len(of_customer(chances.cross_sell.gaps, wanted)), count)
+    lines += _rest(
+        len(of_customer(chances.cross_sell.gaps, wanted)), count, *chance_sentences.named(cross_sell)
+    )
     lines += ["", "Meer van wat de klant al koopt"]
     lines += [f"  {_who(row)}{words.up_sell_sentence(row)}" for row in _rows(more)]
-    return lines + _rest(len(of_customer(chances.up_sell, wanted)), count)
+    return lines + _rest(len(of_customer(chances.up_sell, wanted)), count, "kans", "kansen")
 
 
 def _who(row: dict[str, Any]) -> str:
@@ -133,12 +137,12 @@ def _who(row: dict[str, Any]) -> str:
     return f"{name} ({number}): " if name != number else f"{number}: "
 
 
-def _rest(total: int, count: int) -> list[str]:
+def _rest(total: int, count: int, one: str, several: str) -> list[str]:
     if not total:
-        return ["  Geen kansen."]
+        return [f"  Geen {several}."]
     if total <= count:
         return []
-    return [f"  En nog {plural(total - count, 'kans', 'kansen')}; geef --aantal voor meer."]
+    return [f"  En nog {plural(total - count, one, several)}; geef --aantal voor meer."]
 
 
 def action_object(analysis: Analysis) -> dict[str, object]:

@@ -61,7 +61,8 @@ def test_chances_as_json_count_everything_and_show_the_largest(
     assert found["total"]["cross_sell"] == {"count": 6, "expected_revenue": None, "expected_margin": None}
     assert len(found["cross_sell"]) == 3
     assert {row["item"] for row in found["cross_sell"]} == {"Tape"}
-    assert [row["probability"] for row in found["cross_sell"]] == pytest.approx([12 / 17] * 3)
+    assert [row["share"] for row in found["cross_sell"]] == pytest.approx([12 / 17] * 3)
+    assert [row["probability"] for row in found["cross_sell"]] == [None] * 3
     assert all(row["expected_revenue"] is None for row in found["cross_sell"])
 
 
@@ -72,6 +73,8 @@ def test_chances_of_one_customer_are_said_in_words(
     assert code == 0
     assert '  Klant "30" (030): 12 van 17 klanten van gelijke omvang kopen Tape.' in out.splitlines()
     assert "de gegevens gaan te kort terug" in out
+    new = out.split("Iets nieuws")[1].split("Meer van wat")[0]
+    assert "ans" not in new, "a share of peers is no chance"
     assert "nan" not in out.lower().split()
     code, out, _ = run(capsys, "kansen", str(workbook), "--klant", "001", "--json")
     assert json.loads(out)["cross_sell"] == []

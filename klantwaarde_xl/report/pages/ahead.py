@@ -159,7 +159,7 @@ def _one_off(source: Source) -> float:
 
 
 def _values(source: Source) -> dict[str, object]:
-    ahead, more = source.analysis.ahead, source.once(growers)
+    ahead, more, losses = source.analysis.ahead, source.once(growers), source.once(costly_losses)
     costing = int(_costing(source.once(buying_more)).sum())
     return {
         "ahead_message": sentences.scenario(ahead.totals, ahead.next_year),
@@ -169,9 +169,8 @@ def _values(source: Source) -> dict[str, object]:
         "ahead_three": sentences.three_sentence(ahead.totals["three_years"], ahead.three_years),
         "ahead_one_off": sentences.one_off_sentence(_one_off(source)),
         "ahead_stake": sentences.at_stake_sentence(ahead.totals["at_stake"], ahead.leaving),
-        "ahead_growth": sentences.growth_sentence(
-            len(more), float(more["growth"].sum()), ahead.next_year, costing
-        ),
+        "ahead_growth": sentences.growth_sentence(len(more), ahead.next_year, costing),
+        "ahead_loss_heading": sentences.LOSS_HEADINGS[int(losses["at_stake"].notna().any())],
     }
 
 
@@ -194,7 +193,7 @@ PAGE = Page(
             TextSpec(f"A{_FIRM + 4}", value="ahead_three", format=f.SUBTITLE_CELL),
             TextSpec(f"A{_FIRM + 5}", value="ahead_basis", format=f.SUBTITLE_CELL),
             TextSpec(f"A{_FIRM + 6}", value="ahead_one_off", format=f.SUBTITLE_CELL),
-            TextSpec(f"A{_LOSS - 1}", "Bij wie het meest op het spel staat", format=f.HEADING),
+            TextSpec(f"A{_LOSS - 1}", value="ahead_loss_heading", format=f.HEADING),
             TextSpec(f"A{_LOSS}", value="ahead_stake", format=f.SUBTITLE_CELL),
             LOSS,
             TextSpec(f"A{_GROWTH - 1}", "Wie naar verwachting groeit", format=f.HEADING),

@@ -9,12 +9,14 @@ import pandas as pd
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.report.formats import number, percentage, plural
+from klantwaarde_xl.report.formats import number, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.action_sentences import without_gap
 from klantwaarde_xl.report.words.names import missing_of_all
 from klantwaarde_xl.report.words.parts import amount, item_text
 
+TOO_HIGH = " Op verzonnen bedrijven waren zulke bedragen tot 1,7 keer te hoog."
+"""Beside euros of cross-sell: what came of them where nearly everybody buys all (docs/trust.md)."""
 METHODS = {
     "ease": "EASE (lambda {parameter})",
     "look_alike": "gelijkende klanten (de {parameter} meest gelijkende)",
@@ -31,7 +33,7 @@ WITHOUT_CHANCE = {
 }
 """Why there is no chance and no euro, by reason of ``core.cross_sell``."""
 WITHOUT_EUROS = {
-    "": "",
+    "": TOO_HIGH,
     "many_items": (
         f" Geen euro's boven {MOST_WITH_EUROS} {{items}}: "
         "in een toets met 106 productgroepen kwam twee keer zoveel als verwacht."
@@ -41,7 +43,7 @@ WITHOUT_EUROS = {
         "De kansen klopten wel."
     ),
 }
-"""Why there are chances and no euros, by ``without_euros`` of ``core.cross_sell``."""
+"""Why chances have no euros, or how far to trust them, by ``without_euros`` of ``core.cross_sell``."""
 IN_A_COPY = "Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf."
 """What happens to what is typed in a copy, which cannot be refreshed."""
 ADVICE = (
@@ -62,32 +64,26 @@ def shown(count: int, longest: int, what: str) -> str:
 
 
 def method(cross_sell: CrossSell) -> str:
-    """Return the sentence on the method that made the list and its result in the hold-out.
+    """Return the sentence on the method that made the list and how it was chosen.
 
-    ``cross_sell``: as in ``core.cross_sell``.
+    ``cross_sell``: as in ``core.cross_sell``. How often it was right there compares methods only: the trial
+    has only customers that bought something new, and the list has all, so its hits are far fewer.
 
     >>> from types import SimpleNamespace
-    >>> rates = {"hit_rate_1": [0.45, 0.4], "hit_rate_3": [0.83, 0.8]}
-    >>> tested = pd.DataFrame({"method": ["ease", "peer_popularity"], "chosen": [True, False], **rates})
+    >>> tested = pd.DataFrame({"method": ["ease", "peer_popularity"], "chosen": [True, False]})
     >>> of_test = {"hold_out": tested, "hold_out_customers": 100, "hold_out_kind": "time"}
-    >>> method(SimpleNamespace(method="ease", parameter=20.0, **of_test))  # doctest: +NORMALIZE_WHITESPACE
-    'Methode: EASE (lambda 20), de beste van 2 in een proef met 100 klanten op hun latere aankopen: het eerste
-    voorstel was raak bij 45 %, een van de eerste drie bij 83 %.'
+    >>> method(SimpleNamespace(method="ease", parameter=20.0, **of_test))
+    'Methode: EASE (lambda 20), de beste van 2 in een proef met 100 klanten op hun latere aankopen.'
     """
     name = METHODS[cross_sell.method].format(parameter=_whole(cross_sell.parameter))
     tested = cross_sell.hold_out
     chosen = tested[tested["chosen"].astype(bool)] if len(tested) else tested
     if chosen.empty or not cross_sell.hold_out_customers:
         return f"Methode: {name}; er waren te weinig gegevens om methoden te vergelijken."
-    row = chosen.iloc[0]
     on = "hun latere aankopen" if cross_sell.hold_out_kind == "time" else "een verborgen aankoop"
     best = f"de beste van {number(len(tested))}" if len(tested) > 1 else "de enige die kon worden beproefd"
     who = plural(cross_sell.hold_out_customers, "klant", "klanten")
-    first, first_three = percentage(row["hit_rate_1"]), percentage(row["hit_rate_3"])
-    return (
-        f"Methode: {name}, {best} in een proef met {who} op {on}: het eerste voorstel was raak bij {first}, "
-        f"een van de eerste drie bij {first_three}."
-    )
+    return f"Methode: {name}, {best} in een proef met {who} op {on}."
 
 
 def _whole(parameter: float) -> str:
@@ -100,15 +96,15 @@ def meaning(cross_sell: CrossSell, *, product: bool = False) -> str:
     >>> from types import SimpleNamespace
     >>> found = SimpleNamespace(calibrated=False, reason="few_customers", events=0)
     >>> meaning(found)  # doctest: +NORMALIZE_WHITESPACE
-    "Geen kans en geen euro's: van minder dan 20 klanten is bekend welke productgroepen zij kochten. Het
-    percentage is het deel van de vergelijkbare klanten dat koopt."
+    "Geen kans en geen euro's: van minder dan 20 klanten is bekend welke productgroepen zij kochten. Deel dat
+    koopt is van de vergelijkbare klanten."
     """
     what, several = ("product", "producten") if product else ("productgroep", "productgroepen")
     if not cross_sell.calibrated:
         why = WITHOUT_CHANCE[cross_sell.reason].format(
             events=number(cross_sell.events), item=what, items=several
         )
-        share = "Het percentage is het deel van de vergelijkbare klanten dat koopt."
+        share = "Deel dat koopt is van de vergelijkbare klanten."
         return f"Geen kans en geen euro's: {why}. {share}"
     untested = WITHOUT_EUROS[cross_sell.without_euros].format(items=several)
     return (
@@ -118,13 +114,25 @@ def meaning(cross_sell: CrossSell, *, product: bool = False) -> str:
     )
 
 
+def named(cross_sell: CrossSell) -> tuple[str, str]:
+    """Return what a row of the list is called, one and several: a chance only where chances are claimed.
+
+    >>> from types import SimpleNamespace
+    >>> named(SimpleNamespace(calibrated=True)), named(SimpleNamespace(calibrated=False))
+    (('kans', 'kansen'), ('voorstel', 'voorstellen'))
+    """
+    return ("kans", "kansen") if cross_sell.calibrated else ("voorstel", "voorstellen")
+
+
 def cross_sell_message(cross_sell: CrossSell) -> str:
     """Return how many chances on something new there are, and what they are worth together."""
-    gaps = cross_sell.gaps
+    gaps, (_, several) = cross_sell.gaps, named(cross_sell)
     if gaps.empty:
-        return "Er zijn geen kansen op iets nieuws."
-    chances = plural(len(gaps), "kans", "kansen")
+        return f"Er zijn geen {several} {'op' if cross_sell.calibrated else 'voor'} iets nieuws."
+    chances = plural(len(gaps), *named(cross_sell))
     who = plural(int(gaps["customer_id"].nunique()), "klant", "klanten")
+    if not cross_sell.calibrated:
+        return f"{chances} bij {who}, zonder kans en zonder bedragen."
     if not cross_sell.priced:
         return f"{chances} bij {who}, zonder bedragen."
     margin = gaps["expected_margin"]
@@ -140,9 +148,9 @@ def cross_sell_message(cross_sell: CrossSell) -> str:
 def cross_sell_shown(cross_sell: CrossSell, settings: Settings) -> str:
     """Return which chances are in the list, and which customers are not."""
     limit = f" vanaf {amount(settings.minimum_gap)} omzet per jaar" if cross_sell.priced else ""
-    most = plural(settings.gaps_per_customer, "kans", "kansen")
+    most = plural(settings.gaps_per_customer, *named(cross_sell))
     rule = f"Hoogstens {most} per klant{limit}."
-    rest = [rule, shown(len(cross_sell.gaps), settings.longest_list, "kansen")]
+    rest = [rule, shown(len(cross_sell.gaps), settings.longest_list, named(cross_sell)[1])]
     if cross_sell.complete:
         rest.append(f"{plural(cross_sell.complete, 'klant koopt', 'klanten kopen')} alles al.")
     if cross_sell.without_purchases:
@@ -152,15 +160,15 @@ def cross_sell_shown(cross_sell: CrossSell, settings: Settings) -> str:
     return " ".join(part for part in rest if part)
 
 
-def of_trial(chances: int) -> str:
-    """Return how many chances are of customers that the fair test leaves alone, '' for none.
+def of_trial(rows: int, one: str, several: str) -> str:
+    """Return how many rows are of customers that the fair test leaves alone, '' for none; names as `named`.
 
-    >>> of_trial(0), of_trial(3)
+    >>> of_trial(0, "kans", "kansen"), of_trial(3, "kans", "kansen")
     ('', ' 3 kansen zijn van klanten in de proefgroep: niet benaderen.')
     """
-    if not chances:
+    if not rows:
         return ""
-    return f" {plural(chances, 'kans is', 'kansen zijn')} van klanten in de proefgroep: niet benaderen."
+    return f" {plural(rows, f'{one} is', f'{several} zijn')} van klanten in de proefgroep: niet benaderen."
 
 
 def matrix_message(shown: int, *, calibrated: bool) -> str:
@@ -179,7 +187,8 @@ def matrix_legend(bought: str, *, calibrated: bool) -> str:
     """Return what the cells of the matrix mean; ``bought`` is the mark for what a customer buys already."""
     chance = "de kans op wat de klant nog niet koopt"
     share = chance if calibrated else "het deel van de vergelijkbare klanten dat koopt"
-    return f"Percentage: {share}. {bought}: koopt hij al. Leeg: geen kans van betekenis."
+    empty = "geen kans van betekenis" if calibrated else "geen voorstel"
+    return f"Percentage: {share}. {bought}: koopt hij al. Leeg: {empty}."
 
 
 def together_message(pairs: pd.DataFrame) -> str:

@@ -17,7 +17,12 @@ from klantwaarde_xl.report.words.chance_sentences import IN_A_COPY
 from klantwaarde_xl.report.words.names import HOLD_ON, LABELS, STEPS
 from klantwaarde_xl.report.words.others_sentences import more_against
 from klantwaarde_xl.report.words.parts import amount, item_text, nearest, plain
-from klantwaarde_xl.report.words.risk_sentences import break_even, risk_question, risk_why
+from klantwaarde_xl.report.words.risk_sentences import (
+    break_even,
+    break_even_question,
+    risk_question,
+    risk_why,
+)
 from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step, cause_subject
 
 KINDS = {"risk": "Risico", "growth": "Groei", "cost": "Kosten"}
@@ -87,7 +92,7 @@ def _saved(row: Mapping[Any, Any]) -> str:
 
 
 def say_first(row: Mapping[Any, Any]) -> str:
-    """Return a first sentence to say to the customer, or what to settle at home first.
+    """Return a first sentence to say to the customer, or what to settle at home first; '' if unknown.
 
     >>> say_first({"kind": "growth", "lever": "up_sell", "up_sell_item": "Folie", "label": "expand"})
     '‘U koopt Folie bij ons: is dat alles wat u nodig hebt?’'
@@ -99,7 +104,7 @@ def say_first(row: Mapping[Any, Any]) -> str:
     if not row["lever"] and row.get("revenue", 1.0) <= 0:
         return "Eerst intern: deze klant kocht niets; waar gaan de uren en kosten heen?"
     if not row["lever"]:
-        return "Eerst intern: haalt deze klant die prijs, of lukt het met zoveel minder uren?"
+        return break_even_question(row)
     if row["lever"] == "up_sell":
         return f"‘U koopt {item_text(row['up_sell_item'])} bij ons: is dat alles wat u nodig hebt?’"
     if row["lever"] == "cross_sell":

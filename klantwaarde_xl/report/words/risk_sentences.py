@@ -99,14 +99,41 @@ def break_even(row: Mapping[Any, Any]) -> str:
     >>> break_even(row | {"time_cost": 300.0})
     ' Kostendekkend bij 12,5 % hogere prijzen; met minder uren alleen niet.'
     """
+    higher, fewer, hours = _needed(row)
+    if not higher:
+        return ""
+    told = f" Kostendekkend bij {higher} prijzen"
+    if not hours:
+        return f"{told}."
+    if not fewer:
+        return f"{told}; met minder uren alleen niet."
+    return f"{told}, of met {number(fewer)} van de {number(max(hours, fewer))} uren minder."
+
+
+def break_even_question(row: Mapping[Any, Any]) -> str:
+    """Return what to settle at home about a loss, by what would undo it; '' where that is unknown.
+
+    ``row`` as of :func:`break_even`.
+
+    >>> row = {"label": "reconsider", "net": -500.0, "revenue": 4000.0, "time_cost": 1000.0, "hours": 20.0}
+    >>> break_even_question(row)
+    'Eerst intern: haalt hij 12,5 % hogere prijzen, of lukt het met 10 uren minder?'
+    >>> break_even_question(row | {"hours": 0.0}), break_even_question(row | {"net": math.nan})
+    ('Eerst intern: haalt hij 12,5 % hogere prijzen?', '')
+    """
+    higher, fewer, _ = _needed(row)
+    if not higher:
+        return ""
+    other = f", of lukt het met {plural(fewer, 'uur', 'uren')} minder" if fewer else ""
+    return f"Eerst intern: haalt hij {higher} prijzen{other}?"
+
+
+def _needed(row: Mapping[Any, Any]) -> tuple[str, int, float]:
+    """Return by which prices a loss is undone ('': none), by how many hours less (0: none), of how many."""
     net, revenue, cost, hours = (_days(row, name) for name in ("net", "revenue", "time_cost", "hours"))
     if row["label"] != "reconsider" or not net < 0 or not revenue > 0:
-        return ""
+        return "", 0, 0.0
     higher = f"{percentage(-net / revenue, 1)} hogere" if -net <= revenue else "meer dan dubbele"
-    told = f" Kostendekkend bij {higher} prijzen"
     if not cost > 0 or not hours > 0:
-        return f"{told}."
-    if -net > cost:
-        return f"{told}; met minder uren alleen niet."
-    fewer = math.ceil(-net / cost * hours)
-    return f"{told}, of met {number(fewer)} van de {number(max(hours, fewer))} uren minder."
+        return higher, 0, 0.0
+    return higher, 0 if -net > cost else math.ceil(-net / cost * hours), hours

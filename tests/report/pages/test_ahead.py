@@ -70,6 +70,7 @@ def test_the_thirty_with_most_at_stake_come_first() -> None:
     assert all(row["if_gone"] == pytest.approx(margin[row["customer_id"]]) for row in found)
     assert all(row["at_stake"] == pytest.approx(row["leave_chance"] * row["if_gone"]) for row in found)
     assert euros(totals["at_stake"]) in told["ahead_stake"]
+    assert told["ahead_loss_heading"] == "Bij wie het meest op het spel staat"
     assert frames[GROWTH.frame] == []
     assert "duidelijk beter" in told["ahead_growth"]
 
@@ -88,7 +89,8 @@ def test_the_growers_and_the_firm_are_those_of_a_forecast_in_plain_python() -> N
     found = frames[GROWTH.frame]
     assert [row["growth"] for row in found] == pytest.approx(largest[:LISTED], abs=0.01)
     assert all(row["growth"] == pytest.approx(growth[row["customer_id"]], abs=0.01) for row in found)
-    assert told["ahead_growth"].startswith(f"{len(largest)} klanten kopen naar verwachting meer, samen €")
+    assert told["ahead_growth"].startswith(f"{len(largest)} klanten kopen naar verwachting meer, uit ")
+    assert "€" not in told["ahead_growth"], "what growers bring together is no claim"
     revenue = sum(row["revenue"] for row in ahead.values())
     past = at_origins(history, HORIZON, 1.0)
     fit = weights([row[0][:2] for row in past], [row[1] for row in past])
@@ -173,6 +175,7 @@ def test_too_little_history_is_told_and_nothing_is_expected(first: int, why: str
     assert gone == sorted(gone, reverse=True)
     empty = ("at_stake", "leave_chance")
     assert all(math.isnan(row[field]) for row in frames[LOSS.frame] for field in empty)
+    assert told["ahead_loss_heading"] == "Wat weggaat als hij gaat, zonder verwachting"
     assert math.isnan(totals["low"])
 
 

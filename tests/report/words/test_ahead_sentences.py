@@ -36,8 +36,8 @@ def test_every_model_has_words(model: str) -> None:
 
 def test_a_weight_of_nothing_is_not_named() -> None:
     fitted = replace(year("with_half"), weights=(0.0, 1.09))
-    assert words.growth_sentence(2, 500.0, fitted).replace("\u00a0", " ") == (
-        "2 klanten kopen naar verwachting meer, samen € 500, uit het laatste halfjaar."
+    assert words.growth_sentence(2, fitted).startswith(
+        "2 klanten kopen naar verwachting meer, uit het laatste halfjaar. "
     )
     assert words.follows_from(replace(fitted, weights=(0.004, 1.09))) == "het laatste halfjaar"
     assert words.follows_from(replace(fitted, weights=(0.006, 1.09))).startswith("het afgelopen jaar en")
@@ -112,7 +112,7 @@ def test_at_stake_has_its_euros_or_says_why_not() -> None:
 
 
 def test_growth_is_only_told_of_a_forecast_that_did_better_than_last_year() -> None:
-    assert plain(words.growth_sentence(1, 300.0, year("with_previous"))).startswith("1 klant koopt naar")
-    assert "duidelijk beter" in words.growth_sentence(0, 0.0, year())
-    assert "100 klanten" in words.growth_sentence(0, 0.0, year(reason="few_customers"))
-    assert words.growth_sentence(0, 0.0, year("with_half")).startswith("Niemand koopt")
+    assert plain(words.growth_sentence(1, year("with_previous"))).startswith("1 klant koopt naar")
+    assert "duidelijk beter" in words.growth_sentence(0, year())
+    assert "100 klanten" in words.growth_sentence(0, year(reason="few_customers"))
+    assert words.growth_sentence(0, year("with_half")).startswith("Niemand koopt")

@@ -14,8 +14,11 @@ from klantwaarde_xl.report.words.chance_sentences import (
     WITHOUT_CHANCE,
     cross_sell_message,
     cross_sell_shown,
+    matrix_legend,
     meaning,
     method,
+    named,
+    of_trial,
     shown,
 )
 
@@ -85,7 +88,32 @@ def test_with_many_groups_chances_have_no_euros_and_the_sheet_says_why(make_anal
     assert "Geen euro's boven 50 productgroepen" in meaning(without)
     assert "Geen euro's boven 50 producten" in meaning(without, product=True)
     assert "omzet per jaar" not in cross_sell_shown(without, Settings())
+    assert "te hoog" not in meaning(without)
     assert "Geen euro's" not in meaning(replace(without, without_euros=""))
+    assert meaning(replace(without, without_euros="")).endswith("bedragen tot 1,7 keer te hoog.")
+
+
+def test_how_often_the_trial_was_right_is_not_said_of_the_list(make_analysis: Any) -> None:
+    """The trial has only customers that bought something new: 54 % hits where the list had 28 %."""
+    text = method(make_analysis().chances.cross_sell)
+    assert "raak" not in text
+    assert "%" not in text
+
+
+@pytest.mark.parametrize("reason", WITHOUT_CHANCE)
+def test_without_a_chance_nothing_is_called_one(make_analysis: Any, reason: str) -> None:
+    without = replace(make_analysis(10).chances.cross_sell, reason=reason)
+    said = (
+        cross_sell_message(without),
+        cross_sell_message(replace(without, gaps=without.gaps.iloc[:0])),
+        cross_sell_shown(without, Settings()),
+        of_trial(2, *named(without)),
+        matrix_legend("x", calibrated=False),
+    )
+    for text in said:
+        assert "kansen" not in text
+        assert "kans van" not in text
+    assert said[0] == "15 voorstellen bij 10 klanten, zonder kans en zonder bedragen."
 
 
 def test_euros_that_came_from_other_customers_are_not_shown_and_the_sheet_says_why(

@@ -77,6 +77,20 @@ def test_when_a_loss_is_nothing(change: dict[str, object], told: str) -> None:
     assert words.break_even(LOSS | change) == told
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, "haalt hij 12,5 % hogere prijzen, of lukt het met 10 uren minder?"),
+        ({"net": -1001.0}, "haalt hij 25,0 % hogere prijzen?"),
+        ({"net": -20.0}, "haalt hij 0,5 % hogere prijzen, of lukt het met 1 uur minder?"),
+        ({"revenue": 400.0, "hours": math.nan}, "haalt hij meer dan dubbele prijzen?"),
+    ],
+)
+def test_what_to_settle_at_home_is_that_of_the_row(change: dict[str, object], told: str) -> None:
+    assert words.break_even_question(LOSS | change) == f"Eerst intern: {told}"
+    assert words.break_even_question(LOSS | change | {"net": math.nan}) == ""
+
+
 def test_maandag_breaks_even_at_the_price_that_it_names(firm: Analysis, firm_document: Document) -> None:
     customers = firm_document.frames["customers"].set_index("customer_id")
     rows = firm_document.frames["monday"]
@@ -86,6 +100,7 @@ def test_maandag_breaks_even_at_the_price_that_it_names(firm: Analysis, firm_doc
         rate = -found["contribution"] / found["revenue"]
         told = "meer dan dubbele" if rate > 1 else f"{100 * rate:.1f}".replace(".", ",")
         assert told in row["why"]
+        assert row["say_first"].startswith(("‘", "Eerst intern: wat kwam")) or told in row["say_first"]
     for row in rows[rows["kind"] == "Risico"].to_dict("records"):
         found = customers.loc[row["customer_id"]]
         if pd.notna(found["last_purchase"]):

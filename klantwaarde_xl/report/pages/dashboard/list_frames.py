@@ -94,7 +94,7 @@ def _to_begin_with(
         {
             "first_id": found["customer_id"].astype(str).reindex(range(FIRST)),
             "first_row": pd.Series(rows + 1.0).reindex(range(FIRST)),
-            "first_name": found["name"].map(one_line).reindex(range(FIRST)).fillna(""),
+            "first_name": found["name"].fillna("").map(one_line).reindex(range(FIRST)).fillna(""),
         }
     )
     listed = _listed(found, ("amount", "step", "account_manager"), w.NOTHING_ON_MONDAY, FIRST)

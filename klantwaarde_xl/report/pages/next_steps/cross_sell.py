@@ -42,10 +42,7 @@ CROSS_SELL = TableSpec(
             "Kans",
             f.PERCENTAGE,
             f.WIDTH_FIGURE,
-            (
-                "Kans op een aankoop binnen twaalf maanden; zonder ijking het deel van de "
-                "vergelijkbare klanten dat koopt."
-            ),
+            "Kans op een aankoop binnen twaalf maanden; leeg waar geen kans is geijkt.",
             conditional="data_bar",
         ),
         euro(
@@ -64,10 +61,17 @@ CROSS_SELL = TableSpec(
             "Rang bij klant",
             f.INTEGER,
             f.WIDTH_FIGURE,
-            "1 is de grootste kans van deze klant.",
+            "1 is het eerste voorstel bij deze klant.",
         ),
         ColumnSpec("peers", "Aantal vergeleken", f.INTEGER, 12, "Vergelijkbare klanten."),
         ColumnSpec("peer_buyers", "Waarvan koopt", f.INTEGER, 10, "Vergelijkbare klanten die het kopen."),
+        ColumnSpec(
+            "share",
+            "Deel dat koopt",
+            f.PERCENTAGE,
+            f.WIDTH_FIGURE,
+            "Deel van de vergelijkbare klanten dat het koopt; geen kans.",
+        ),
         ColumnSpec("compared_with", "Vergeleken met", f.TEXT, 30),
         ColumnSpec(
             "with_item",
@@ -97,7 +101,8 @@ def cross_sell_rows(
 ) -> pd.DataFrame:
     """Return the gaps, most expected euros first, with the evidence in words.
 
-    Without euros they come by size of the customer and rank of the item.
+    Without euros they come by size of the customer and rank of the item. ``share`` is the part of the peers
+    that buys; ``probability`` is empty where no chance is claimed.
 
     ``longest``: at most so many, else as many as the settings say; ``customer``: of this customer only.
     """
@@ -115,7 +120,13 @@ def cross_sell_rows(
     evidence = [action_sentences.cross_sell_evidence(row) for row in shown.to_dict("records")]
     evidence = warned(evidence, shown["customer_id"], left_alone(analysis))
     levels = {level: many for level, (_, many) in PEERS.items()}
-    return shown.assign(evidence=evidence, compared_with=shown["peer_level"].astype(object).map(levels))
+    peers = shown["peers"].astype(float)
+    return shown.assign(
+        evidence=evidence,
+        compared_with=shown["peer_level"].astype(object).map(levels),
+        share=shown["peer_buyers"] / peers.where(peers > 0),
+        probability=shown["probability"] if analysis.chances.cross_sell.calibrated else np.nan,
+    )
 
 
 def _values(source: Source) -> dict[str, object]:
@@ -124,7 +135,8 @@ def _values(source: Source) -> dict[str, object]:
     return {
         "cross_sell_message": chance_sentences.cross_sell_message(found),
         "cross_sell_subtitle": chance_sentences.cross_sell_shown(found, settings),
-        "cross_sell_method": f"{chance_sentences.method(found)}{chance_sentences.of_trial(int(alone.sum()))}",
+        "cross_sell_method": chance_sentences.method(found)
+        + chance_sentences.of_trial(int(alone.sum()), *chance_sentences.named(found)),
         "cross_sell_meaning": chance_sentences.meaning(
             found, product=settings.cross_sell_level != "productgroep"
         ),

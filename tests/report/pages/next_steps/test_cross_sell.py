@@ -33,10 +33,13 @@ def test_without_calibration_there_are_no_euros_and_a_reason(make_analysis: Any)
     few = make_analysis(10)
     rows = cross_sell_rows(few)
     assert rows["expected_revenue"].isna().all()
+    # A share of peers is no chance: the column of chances is empty, and so out of sight.
+    assert rows["probability"].isna().all()
+    assert rows["share"].tolist() == (rows["peer_buyers"] / rows["peers"]).tolist()
     first = few.customers["revenue"].idxmax()
     assert rows.loc[0, "customer_id"] == first
     values = build(few, created=dt.datetime(2025, 1, 1)).values
-    assert values["cross_sell_message"] == "15 kansen bij 10 klanten, zonder bedragen."
+    assert values["cross_sell_message"] == ("15 voorstellen bij 10 klanten, zonder kans en zonder bedragen.")
     assert str(values["cross_sell_meaning"]).startswith(
         "Geen kans en geen euro's: van minder dan 20 klanten is bekend"
     )
