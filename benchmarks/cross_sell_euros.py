@@ -78,6 +78,12 @@ def expected_and_came(lines: pd.DataFrame) -> tuple[CrossSell, pd.DataFrame, Pur
     )
 
 
+def first_rows(gaps: pd.DataFrame) -> str:
+    """Return of how many customers, as a fraction, the first row of the list came true in the next year."""
+    first = gaps[gaps["rank"] == 1]
+    return f"{(first['came'] > 0).mean():.3f}" if len(first) else ""
+
+
 def why_no_euros(found: CrossSell) -> str:
     """Return why the list has no euros."""
     return found.reason or WHY[found.without_euros]
@@ -173,7 +179,7 @@ def main() -> None:
     for name, lines in sets(given.data):
         found, gaps, coded, period = expected_and_came(lines)
         if not found.priced or not len(gaps):
-            totals.append((name, len(gaps), 0, why_no_euros(found), "", "", "", ""))
+            totals.append((name, len(gaps), 0, why_no_euros(found), "", "", "", "", first_rows(gaps)))
             continue
         expected, came, hits = (
             gaps["expected_revenue"].sum(),
@@ -196,6 +202,7 @@ def main() -> None:
                 f"{expected / came:.2f}",
                 f"{before / came:.1f}",
                 len(seen.spend),
+                first_rows(gaps),
             )
         )
         judge(
@@ -220,6 +227,7 @@ def main() -> None:
                 "expected / came",
                 "first edition / came",
                 "adopters",
+                "first row came",
             ),
             totals,
         )
