@@ -142,13 +142,13 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_GATEN",
         f"{_TABLES}:gaps",
-        "Wat klanten nog niet kopen: productgroep, kans, EUR per jaar en het bewijs. Voor alle klanten "
-        "of voor één.",
+        "Wat klanten nog niet kopen: productgroep, kans en EUR per jaar (leeg zonder ijking) en het bewijs. "
+        "Voor alle klanten of voor één.",
         (
             _TRANSACTIONS,
             _PRODUCTS,
             _optional("klant", Kind.TEXT, "Klantnr van één klant. Leeg: alle klanten."),
-            _optional("aantal", Kind.NUMBER, "Hoeveel kansen per klant. Leeg: 5."),
+            _optional("aantal", Kind.NUMBER, "Hoeveel regels per klant. Leeg: 5."),
             _CUSTOMERS,
             _SETTINGS,
             *MORE_TABLES,

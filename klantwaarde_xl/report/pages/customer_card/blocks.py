@@ -205,7 +205,7 @@ def to_do(top: int) -> list[Block]:
         _card(f"H{top}", "advice", f.HEADING),
         *(_card(f"G{top + n}", f"advice_{n}", f.TEXT_PLAIN) for n in range(1, ADVICE_LINES + 1)),
         CellSpec(f"G{row - 1}", "card_typed", f.TEXT_PLAIN, formula=typed, live=True),
-        *_header(row, "GHIJKLM", "Kansen op verkoop", "", "", "", "", "", "Marge per jaar"),
+        *_header(row, "GHIJKLM", "Wat hij nog kan kopen", "", "", "", "", "", "Marge per jaar"),
         *(_card(f"G{row + n}", f"chance_{n}", f.TEXT_PLAIN) for n in range(1, CHANCES + 1)),
         *(_card(f"M{row + n}", f"chance_margin_{n}", f.EURO) for n in range(1, CHANCES + 1)),
     ]
