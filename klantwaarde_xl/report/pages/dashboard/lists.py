@@ -84,7 +84,7 @@ _TITLES = {
     "priced": "Prijs in de andere 80 %: betere marge",
     "dull": "Grootste 20 % die niet interessant zijn",
     "gone": "Op het spel en waarschijnlijk al weg (boven 90 %)",
-    "first": "Maandag eerst: tegen vertrek, nog niet begonnen",
+    "first": "Maandag eerst: vertrek, dan winst; nog niet begonnen",
 }
 _COLUMNS = {
     "best": _list(
