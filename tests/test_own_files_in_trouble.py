@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,6 +104,9 @@ def test_other_folders_that_are_no_whole_path_are_ignored(
 ) -> None:
     (tmp_path / "werk").mkdir()
     home.mkdir()
+    # Where others work, taking the program away tells of their folders.
+    (tmp_path / "tijdelijk").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tijdelijk"))
     monkeypatch.chdir(tmp_path / "werk")
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, ".")

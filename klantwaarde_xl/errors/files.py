@@ -187,6 +187,13 @@ OPEN_ELSEWHERE = Wording(
     "Sluit het daar. Staat het nergens open, verwijder dan {other}, of kies een andere naam.",
     OutputError,
 )
+KEY_AS_OUTPUT = Wording(
+    "KW-041",
+    _E,
+    "'{path}' is de sleutel van een gedeelde kopie en wordt niet vervangen: hij is de enige.",
+    "Kies een andere naam voor de uitkomst.",
+    OutputError,
+)
 OTHER_OWNER = Wording(
     "KW-032",
     Severity.WARNING,

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import stat
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from klantwaarde_xl import errors
 
 _LOCKS = {"LibreOffice": (".~lock.", "#"), "Excel": ("~$", "")}
 """What these programs put before and behind the name of a file that they have open, in a file beside it."""
+KEY_TABLE = "tblSleutel"
+"""Excel table that only the key of a shared copy has."""
+_KEY, _FIRST_BYTES = f'="{KEY_TABLE}"'.encode(), 4_000
+"""What the table of a key begins with, in its first bytes."""
 _LOG = logging.getLogger(__name__)
 """Warnings about what could not be kept; commands show them, and a result is written all the same."""
 
@@ -26,6 +31,16 @@ def refuse_open(target: Path) -> None:
         sign = target.with_name(f"{before}{target.name}{after}")
         if os.path.lexists(sign):
             raise errors.OPEN_ELSEWHERE.error(path=target.name, program=program, other=sign.name)
+
+
+def refuse_key(target: Path) -> None:
+    """Raise KEY_AS_OUTPUT for the key of a shared copy, by its content: without it a copy says nothing."""
+    with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(target) as book:
+        for part in book.namelist():
+            if part.startswith("xl/tables/"):
+                with book.open(part) as table:
+                    if _KEY in table.read(_FIRST_BYTES):
+                        raise errors.KEY_AS_OUTPUT.error(path=target.name)
 
 
 @dataclass(frozen=True, slots=True)

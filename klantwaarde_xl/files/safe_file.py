@@ -14,6 +14,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.files.leftovers import PRIVATE, alone_in, private_folder, unfinished_file
 from klantwaarde_xl.files.neighbours import (
     Rights,
+    refuse_key,
     refuse_open,
     rights_of,
     usual_rights,
@@ -91,6 +92,7 @@ def replace_together(
         for target in targets:
             refuse_device(target)
             refuse_open(target)
+            refuse_key(target)
             try:
                 # Those of files with a new name every time would not be found by the next run.
                 named = target if len(unfinished) < len(paths) else targets[0]

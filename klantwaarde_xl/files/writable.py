@@ -10,7 +10,7 @@ from pathlib import Path
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.leftovers import unfinished_file
-from klantwaarde_xl.files.neighbours import refuse_open
+from klantwaarde_xl.files.neighbours import refuse_key, refuse_open
 from klantwaarde_xl.files.regular_file import refuse_device
 from klantwaarde_xl.files.safe_file import real_path
 
@@ -19,7 +19,7 @@ def refuse_unwritable(paths: Iterable[Path], *, makes_folder: bool = False) -> N
     """Refuse files that cannot be written as things are now, with the errors that writing would give.
 
     ``makes_folder``: their folder is made when it is not there. Nothing is made here. On Windows only writing
-    itself tells of rights. Raises ``KW-005``, ``KW-023`` and ``KW-031`` as
+    itself tells of rights. Raises ``KW-005``, ``KW-023``, ``KW-031`` and ``KW-041`` as
     :func:`~klantwaarde_xl.files.safe_file.replace_safely`.
 
     >>> import tempfile
@@ -29,6 +29,7 @@ def refuse_unwritable(paths: Iterable[Path], *, makes_folder: bool = False) -> N
         target = real_path(path)
         refuse_device(target)
         refuse_open(target)
+        refuse_key(target)
         try:
             _try(target, _to_be_made(path) if makes_folder else target)
         except OSError as problem:

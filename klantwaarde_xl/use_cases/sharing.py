@@ -14,6 +14,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.files.neighbours import KEY_TABLE
 from klantwaarde_xl.files.safe_file import real_path, write_together
 from klantwaarde_xl.files.writable import refuse_unwritable
 from klantwaarde_xl.model.findings import Finding
@@ -208,7 +209,7 @@ def key_document(names: Pseudonyms, created: dt.datetime, number: str) -> Docume
 
     ``number`` is in its file name and in the copy."""
     table = TableSpec(
-        "tblSleutel",
+        KEY_TABLE,
         "key",
         (
             ColumnSpec("kind", "Soort", f.TEXT, f.WIDTH_TEXT),

@@ -46,7 +46,7 @@ def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path
         (("--sleutel", "it.pem"), "--sleutel: hoort bij --manifest."),
         (("--poort", "8000"), "--poort: hoort bij --manifest."),
         (("--poort", "0"), "--poort: hoort bij --manifest."),
-        (("--certificaat", ""), "--certificaat: hoort bij --manifest."),
+        (("--certificaat", ""), "KW-030: '.' is een map en geen naam van een bestand."),
         (("--manifest", "--certificaat", "it.pem"), "--certificaat en --sleutel: horen bij elkaar"),
         (("--manifest", "--sleutel", "it.pem"), "--certificaat en --sleutel: horen bij elkaar"),
     ],

@@ -8,14 +8,18 @@ import sys
 from pathlib import Path
 
 import killing
+import openpyxl
 import pytest
 from at_the_door import refused
+from openpyxl.worksheet.table import Table
 from quick import first_quick
 
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import OutputError
 from klantwaarde_xl.files import neighbours
+from klantwaarde_xl.files.neighbours import KEY_TABLE, refuse_key
 from klantwaarde_xl.files.safe_file import replace_safely
+from klantwaarde_xl.model.own_sheets import RESULT_TABLES
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze rechten en koppelingen niet")
@@ -137,3 +141,22 @@ def test_a_drive_that_knows_no_rights_is_told_too(
             unfinished.write_bytes(b"nieuw")
         assert (tmp_path / "uit.txt").read_bytes() == b"nieuw"
         assert [record.getMessage()[:6] for record in caplog.records] == told
+
+
+def test_the_key_of_a_copy_is_known_by_what_is_in_it(tmp_path: Path) -> None:
+    assert KEY_TABLE in RESULT_TABLES
+    key, other = tmp_path / "anders.xlsx", tmp_path / "uit-sleutel-1.xlsx"
+    for path, table in ((key, KEY_TABLE), (other, "tblSleutels")):
+        book = openpyxl.Workbook()
+        book.active.append(["Soort", "In de kopie"])
+        book.active.append(["klant", "K-1"])
+        book.active.add_table(Table(displayName=table, ref="A1:B2"))
+        book.save(path)
+    before = key.read_bytes()
+    with pytest.raises(OutputError, match="is de sleutel van een gedeelde kopie"):
+        refuse_key(key)
+    with pytest.raises(OutputError), replace_safely(key) as unfinished:
+        unfinished.write_bytes(b"")
+    assert key.read_bytes() == before
+    refuse_key(other)
+    refuse_key(tmp_path / "is er niet.xlsx")

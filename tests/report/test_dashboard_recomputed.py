@@ -52,13 +52,13 @@ def test_the_points_of_the_best_are_those_of_its_row_and_add_up_to_its_score(
     assert int(told["points"]) == round(best["score"])
     got = {
         name: (int(a), int(b))
-        for name, a, b in re.findall(r"(\w+(?: in euro's)?) (\d+)/(\d+)", told["parts"])
+        for name, a, b in re.findall(r"(\w+(?: als bedrag)?) (\d+)/(\d+)", told["parts"])
     }
     known = {
         field: weight for field, weight in settings.items() if firm.customers[f"points_{field}"].sum() > 0
     }
     names = [DIMENSION_NAMES[field].lower() for field in known]
-    assert list(got) == ["marge in euro's" if name == "marge" else name for name in names]
+    assert list(got) == ["marge als bedrag" if name == "marge" else name for name in names]
     for field, (points, most) in zip(known, got.values(), strict=True):
         assert abs(points - best[f"points_{field}"]) <= 0.5
         assert abs(most - 100 * settings[field] / sum(known.values())) <= 0.5

@@ -30,6 +30,30 @@ def test_without_a_home_a_script_says_so_and_does_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("what", ["verwijder", "diagnose"])
+@pytest.mark.parametrize("loose", ["klantwaarde_xl", "klantwaarde_xl/env"])
+@pytest.mark.skipif(sys.platform == "win32", reason="rights and programs of Unix")
+def test_what_another_could_change_is_not_started_or_removed(what: str, loose: str, tmp_path: Path) -> None:
+    folder = tmp_path / "klantwaarde_xl" / "env"
+    (folder / "bin").mkdir(parents=True)
+    (folder / "pyvenv.cfg").write_text("")
+    (folder / "bin" / "python").write_text(f"#!/bin/sh\ntouch {tmp_path}/gestart\n")
+    (folder / "bin" / "python").chmod(0o755)
+    (tmp_path / loose).chmod(0o777)
+    command = [sys.executable, "-I", "-B", str(Path(inrichten.__file__)), what]
+    given = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "KLANTWAARDE_MAP": str(tmp_path)}
+    done = subprocess.run(command, env=given, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (
+        f"{tmp_path / loose} is door een andere gebruiker gemaakt of voor anderen te wijzigen" in done.stdout
+    )
+    assert not (tmp_path / "gestart").exists()
+    assert (folder / "bin" / "python").exists()
+    (tmp_path / loose).chmod(0o755)
+    subprocess.run(command, env=given, capture_output=True, check=False)
+    assert (tmp_path / "gestart").exists()
+
+
 @pytest.mark.parametrize("missing", list(WINDOWS))
 @pytest.mark.parametrize("empty", [False, True])
 def test_what_windows_does_not_tell_is_named(

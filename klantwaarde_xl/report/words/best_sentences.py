@@ -69,9 +69,9 @@ def point_name(dimension: str) -> str:
     """Return the name of a dimension within a sentence: that of margin says it is no percentage.
 
     >>> point_name("Marge"), point_name("Tijd")
-    ("marge in euro's", 'tijd')
+    ('marge als bedrag', 'tijd')
     """
-    return w.MARGIN_IN_EUROS if dimension == DIMENSION_NAMES["margin"] else dimension.lower()
+    return w.MARGIN_AS_AMOUNT if dimension == DIMENSION_NAMES["margin"] else dimension.lower()
 
 
 def points_told(score: float, points: Iterable[tuple[str, float, float]]) -> str:

@@ -166,7 +166,7 @@ MAY_BE_HIGHER = (
 )
 """Of how many others the points could be more than those of the best, with what is unknown at its best."""
 POINT = ", {dimension} {got}/{most}"
-MARGIN_IN_EUROS = "marge in euro's"
+MARGIN_AS_AMOUNT = "marge als bedrag"
 """The points of one dimension; without the comma before the first."""
 HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}: te weinig bekend voor de beste."
 ESTIMATED = "is geschat op {missing}"

@@ -84,7 +84,7 @@ DEFINITIONS = {
         "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle "
         "klanten."
     ),
-    "EUR per jaar": (
+    "Per jaar": (
         "Bij de stappen om maandag mee te beginnen: tegen vertrek wat op het spel staat, en anders wat de "
         "stap aannemelijk wint; zie het blad Maandag."
     ),

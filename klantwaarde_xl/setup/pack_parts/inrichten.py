@@ -59,6 +59,12 @@ def environment_folder(
     return Path(whole["PUBLIC"], f"{PROGRAM}-{code}", "env")
 
 
+_MADE_BY_ANOTHER = (
+    "{place} is door een andere gebruiker gemaakt of voor anderen te wijzigen. Er is niets veranderd; vraag "
+    "uw IT-afdeling die map te verwijderen."
+)
+
+
 def short_name(path: str) -> str:
     """Return the short (8.3) name of a folder on Windows, or the path itself."""
     import ctypes
@@ -208,10 +214,7 @@ def install(folder: Path) -> int:
         )
         return 1
     if place:
-        say(
-            f"{place} is door een andere gebruiker gemaakt of voor anderen te wijzigen. Er is niets "
-            "veranderd; vraag uw IT-afdeling die map te verwijderen."
-        )
+        say(_MADE_BY_ANOTHER.format(place=place))
         return 1
     if _is_not_ours(folder):
         say(f"In {folder} staat iets dat niet van het programma is. Er is niets veranderd; haal dat weg.")
@@ -231,8 +234,18 @@ def install(folder: Path) -> int:
     return 0
 
 
+def _of_another(folder: Path) -> bool:
+    """Say so when another user could change what runs from an environment; return whether he could."""
+    place = next((one for one in (folder.parent, folder) if made_by_somebody_else(one)), None)
+    if place:
+        say(_MADE_BY_ANOTHER.format(place=place))
+    return place is not None
+
+
 def diagnose(folder: Path) -> int:
     """Let the installed program report what is wrong; return the exit code."""
+    if _of_another(folder):
+        return 1
     if not (python := installed_python(folder)):
         say(f"Het programma staat niet in {folder}; start eerst installeer.")
         return 2
@@ -241,6 +254,8 @@ def diagnose(folder: Path) -> int:
 
 def remove(folder: Path) -> int:
     """Remove the setting of Excel, the environment and the log; workbooks stay. Return the exit code."""
+    if _of_another(folder):
+        return 1
     if not (python := installed_python(folder)):
         say(f"Er is niets te verwijderen in {folder}")
         return 2

@@ -163,7 +163,7 @@ _BEGIN = _list(
     "first",
     MONDAY,
     {
-        "amount": ColumnSpec("amount", "EUR per jaar", f.EURO),
+        "amount": ColumnSpec("amount", "Per jaar", f.EURO),
         "step": ColumnSpec("step", "Stap", f.TEXT_PLAIN),
         "account_manager": ColumnSpec("account_manager", "Wie", f.TEXT_PLAIN),
     },

@@ -76,7 +76,7 @@ DASHBOARD = SheetSpec(
     blocks=(
         settings_used.with_changes(_NOTICE),
         *KEY_FIGURES,
-        TextSpec("H5", "Wat opvalt", format=f.HEADING),
+        TextSpec("G5", "Wat opvalt", format=f.HEADING),
         *shown_lines("sentence", ("G", "H"), 6, f.SENTENCE),
         *shown_lines("warning", ("G", "H"), 6 + len(SENTENCES), f.WARNING),
         pareto_chart(f"B{_CHARTS}", *_CHART_SIZE),
